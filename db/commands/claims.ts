@@ -1,0 +1,115 @@
+/** Recording and amending claims; the claimant and the report are found or made on the way. */
+import { eq, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { ClaimInput } from "@/domain/claim";
+import { civilDateAt, instantOf } from "@/domain/dates";
+import { publicAt } from "@/domain/estimate";
+import { foldName, freeSlug } from "@/domain/names";
+import type { ReportInput } from "@/domain/report";
+import type { Db, Tx } from "../open";
+import { Refused } from "../refused";
+import { claim, figure, record, report, source } from "../schema";
+import type { Actor } from "./actor";
+import { expectMayEdit, expectVersion, incidentByCode } from "./incidents";
+import { onceFor, write } from "./write";
+
+type Claim = ReturnType<typeof ClaimInput.parse>;
+
+export interface RecordClaimOptions {
+  formKey?: string | null;
+  /** An id and number to keep, when a record is imported into an empty one. */
+  code?: string;
+  recordedNo?: number;
+}
+
+/** Adds a draft claim to an incident and gives back its code. Throws Refused on unknown codes and future dates. */
+export function recordClaim(db: Db, actor: Actor, incidentCode: string, input: ClaimInput, options: RecordClaimOptions = {}): string {
+  const parsed = ClaimInput.parse(input);
+  return write(db, actor, "recorder", (tx) => {
+    const incident = incidentByCode(tx, incidentCode);
+    if (incident.publication === "retracted") throw new Refused("incident.retracted");
+    const { subject: code } = onceFor(tx, options.formKey ?? null, () => {
+      const recordedNo = options.recordedNo ?? nextNumber(tx);
+      const at = tx.now();
+      const values = { ...columnsOf(tx, incident.id, parsed), incidentId: incident.id, code: options.code ?? `C${recordedNo}`, recordedNo, createdAt: at, updatedAt: at, editedBy: actor.accountId };
+      const row = tx.insert(claim).values(values).returning({ id: claim.id, code: claim.code }).get();
+      insertFigures(tx, row.id, parsed);
+      return row.code;
+    });
+    return { result: code, audit: { action: "claim.record", subject: `claim ${code}`, after: { incident: incidentCode, ...parsed } } };
+  });
+}
+
+/** Changes a claim; `version` is the one the person saw. A published one changes the estimate at once, so only an editor may. */
+export function amendClaim(db: Db, actor: Actor, { code, version }: { code: string; version: number }, input: ClaimInput): void {
+  const parsed = ClaimInput.parse(input);
+  write(db, actor, "recorder", (tx) => {
+    const row = claimByCode(tx, code);
+    expectMayEdit(actor, row.publication);
+    expectVersion(row, version);
+    const before = { ...row, figures: tx.select().from(figure).where(eq(figure.claimId, row.id)).all() };
+    tx.update(claim)
+      .set({ ...columnsOf(tx, row.incidentId, parsed), version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
+      .where(eq(claim.id, row.id))
+      .run();
+    tx.delete(figure).where(eq(figure.claimId, row.id)).run();
+    insertFigures(tx, row.id, parsed);
+    return { result: undefined, audit: { action: "claim.amend", subject: `claim ${code}`, before, after: parsed }, incidents: [row.incidentId] };
+  });
+}
+
+/** The row of a claim by its code. Throws Refused naming the field where there is none. */
+export function claimByCode(tx: Tx, code: string, field: string | null = null) {
+  const row = tx.select().from(claim).where(eq(claim.code, code)).get();
+  if (!row) throw new Refused("claim.unknown", field, { code });
+  return row;
+}
+
+function nextNumber(tx: Tx): number {
+  return tx.update(record).set({ nextClaimNo: sql`${record.nextClaimNo} + 1` }).returning({ no: record.nextClaimNo }).get().no - 1;
+}
+
+function columnsOf(tx: Tx, incidentId: number, input: Claim) {
+  const { timeZone } = tx.select({ timeZone: record.timeZone }).from(record).get()!;
+  const today = civilDateAt(tx.now(), timeZone);
+  for (const [field, stated] of [["asOf", input.asOf], ["report.publishedAt", input.report.publishedAt], ["report.retrievedAt", input.report.retrievedAt]] as const) {
+    if (stated && !hasBegun(stated, today, tx.now(), timeZone)) throw new Refused("date.future", field, { today });
+  }
+  const { claimant, report: read, repeats, figures: _figures, ...columns } = input;
+  const repeated = repeats === null ? null : claimByCode(tx, repeats, "repeats");
+  if (repeated && repeated.incidentId !== incidentId) throw new Refused("claim.repeats_elsewhere", "repeats", { code: repeated.code });
+  const retrievedAt = read.retrievedAt ?? today;
+  return {
+    ...columns,
+    sourceId: sourceIdOf(tx, claimant),
+    reportId: reportIdOf(tx, { ...read, retrievedAt }),
+    repeatsId: repeated?.id ?? null,
+    publicAt: publicAt({ publishedAt: read.publishedAt, asOf: columns.asOf, retrievedAt }, timeZone),
+  };
+}
+
+/** Whether a stated month or day has begun, or a stated clock has passed. */
+function hasBegun(stated: string, today: string, now: number, timeZone: string): boolean {
+  return stated.length <= 10 ? stated <= today.slice(0, stated.length) : instantOf(stated, timeZone) <= now;
+}
+
+function sourceIdOf(tx: Tx, { name, kind, role, voice }: Claim["claimant"]): number {
+  const folded = foldName(name);
+  const there = tx.select().from(source).where(eq(source.folded, folded)).get();
+  if (there) return there.id;
+  const voiceId = voice === null || foldName(voice) === folded ? null : sourceIdOf(tx, { name: voice, kind, role: null, voice: null });
+  const slug = freeSlug(name, (candidate) => tx.first(sql`select 1 from source where slug = ${candidate}`) !== undefined);
+  return tx.insert(source).values({ name, folded, slug, kind, role, voiceId }).returning({ id: source.id }).get().id;
+}
+
+function reportIdOf(tx: Tx, read: z.output<typeof ReportInput> & { retrievedAt: string }): number {
+  const there = tx.first<{ id: number }>(sql`
+    select id from report where publisher = ${read.publisher} and url is ${read.url} and archive_url is ${read.archiveUrl}
+       and published_at is ${read.publishedAt} and retrieved_at is ${read.retrievedAt} and title is ${read.title}`);
+  if (there) return there.id;
+  return tx.insert(report).values(read).returning({ id: report.id }).get().id;
+}
+
+function insertFigures(tx: Tx, claimId: number, { figures }: Claim): void {
+  if (figures.length > 0) tx.insert(figure).values(figures.map((f) => ({ ...f, claimId }))).run();
+}

@@ -1,0 +1,154 @@
+/** Recording, amending, publishing and retracting incidents. */
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { civilDateAt } from "@/domain/dates";
+import { IncidentInput } from "@/domain/incident";
+import type { Db, Tx } from "../open";
+import { findPlaces } from "../queries/places";
+import { Refused } from "../refused";
+import { claim, incident, incidentExternalId, record } from "../schema";
+import type { Actor } from "./actor";
+import { mayAct } from "./actor";
+import { onceFor, write } from "./write";
+
+type Incident = ReturnType<typeof IncidentInput.parse>;
+
+/** What a caller may say beyond the input: the form's key against double submits, a code to keep (imports), the version seen. */
+export interface RecordOptions {
+  formKey?: string | null;
+  code?: string;
+}
+
+/** Makes a draft incident and gives back its code. Throws Refused on an unknown or ambiguous place or a future date. */
+export function recordIncident(db: Db, actor: Actor, input: IncidentInput, options: RecordOptions = {}): string {
+  const parsed = IncidentInput.parse(input);
+  return write(db, actor, "recorder", (tx) => {
+    const { subject: code } = onceFor(tx, options.formKey ?? null, () => insertIncident(tx, actor, parsed, options.code));
+    return { result: code, audit: { action: "incident.record", subject: `incident ${code}`, after: parsed } };
+  });
+}
+
+function insertIncident(tx: Tx, actor: Actor, input: Incident, wanted?: string): string {
+  const code = wanted ?? nextCode(tx);
+  const at = tx.now();
+  const { externalIds, ...columns } = columnsOf(tx, input);
+  const { id } = tx
+    .insert(incident)
+    .values({ ...columns, code, createdAt: at, updatedAt: at, editedBy: actor.accountId })
+    .returning({ id: incident.id })
+    .get();
+  if (externalIds.length > 0) tx.insert(incidentExternalId).values(externalIds.map((e) => ({ ...e, incidentId: id }))).run();
+  return code;
+}
+
+/** The next free code; numbers are never given twice. */
+function nextCode(tx: Tx): string {
+  const row = tx.update(record).set({ nextIncidentNo: sql`${record.nextIncidentNo} + 1` }).returning({ no: record.nextIncidentNo, prefix: record.codePrefix }).get();
+  return `${row.prefix}-${String(row.no - 1).padStart(4, "0")}`;
+}
+
+function columnsOf(tx: Tx, { place, partOf, ...input }: Incident) {
+  const { timeZone } = tx.select({ timeZone: record.timeZone }).from(record).get()!;
+  const today = civilDateAt(tx.now(), timeZone);
+  for (const field of ["dateStart", "dateEnd"] as const) {
+    if (input[field] && input[field] > today) throw new Refused("date.future", field, { today });
+  }
+  return { ...input, placeId: place === null ? null : placeIdOf(tx, place), partOfId: partOf === null ? null : incidentByCode(tx, partOf, "partOf").id };
+}
+
+function placeIdOf(tx: Tx, text: string): number {
+  const places = findPlaces(tx, text);
+  if (places.length === 0) throw new Refused("place.unknown", "place", { place: text });
+  if (places.length > 1) {
+    const options = places.slice(0, 5).map((p) => `${p.name}, ${p.admin1 ?? p.country} (${p.slug})`);
+    throw new Refused("place.ambiguous", "place", { place: text, options: options.join("; ") });
+  }
+  return places[0]!.id;
+}
+
+/** The row of an incident by its code. Throws Refused naming the field where there is none. */
+export function incidentByCode(tx: Tx, code: string, field: string | null = null) {
+  const row = tx.select().from(incident).where(eq(incident.code, code)).get();
+  if (!row) throw new Refused("incident.unknown", field, { code });
+  return row;
+}
+
+/** Refuses a save over somebody else's newer one. */
+export function expectVersion(row: { version: number }, seen: number): void {
+  if (row.version !== seen) throw new Refused("version.stale", null, { seen, now: row.version });
+}
+
+/** Refuses a recorder's change of what is public. */
+export function expectMayEdit(actor: Actor, publication: string): void {
+  if (publication === "published" && !mayAct(actor, "editor")) throw new Refused("role.published_needs_editor");
+  if (publication === "retracted") throw new Refused("incident.retracted");
+}
+
+/** Changes an incident; `version` is the one the person saw. A published one changes for readers at once, so only an editor may. */
+export function amendIncident(db: Db, actor: Actor, { code, version }: { code: string; version: number }, input: IncidentInput): void {
+  const parsed = IncidentInput.parse(input);
+  write(db, actor, "recorder", (tx) => {
+    const row = incidentByCode(tx, code);
+    expectMayEdit(actor, row.publication);
+    expectVersion(row, version);
+    const { externalIds, ...columns } = columnsOf(tx, parsed);
+    tx.update(incident)
+      .set({ ...columns, version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
+      .where(eq(incident.id, row.id))
+      .run();
+    tx.delete(incidentExternalId).where(eq(incidentExternalId.incidentId, row.id)).run();
+    if (externalIds.length > 0) tx.insert(incidentExternalId).values(externalIds.map((e) => ({ ...e, incidentId: row.id }))).run();
+    return { result: undefined, audit: { action: "incident.amend", subject: `incident ${code}`, before: row, after: parsed }, incidents: [row.id] };
+  });
+}
+
+/**
+ * Publishes an incident with all its draft claims. An editor does not publish what was last edited by themselves,
+ * unless nobody else in the record may publish, and then the audit log says so (DOMAIN, Roles).
+ */
+export function publishIncident(db: Db, actor: Actor, { code, version }: { code: string; version: number }): void {
+  write(db, actor, "editor", (tx) => {
+    const row = incidentByCode(tx, code);
+    if (row.publication === "retracted") throw new Refused("incident.retracted");
+    expectVersion(row, version);
+    const claims = tx.select().from(claim).where(eq(claim.incidentId, row.id)).all();
+    const drafts = claims.filter((c) => c.publication === "draft" || c.publication === "submitted");
+    if (claims.every((c) => c.publication === "retracted")) throw new Refused("publish.no_claim");
+    const lastEdit = [row, ...drafts].sort((a, b) => b.updatedAt - a.updatedAt)[0]!;
+    const isOwn = actor.accountId !== null && lastEdit.editedBy === actor.accountId;
+    if (isOwn && !isOnlyPublisher(tx, actor)) throw new Refused("publish.own_edit");
+    const ids = drafts.map((c) => c.id);
+    if (ids.length > 0) tx.update(claim).set({ publication: "published", version: sql`${claim.version} + 1` }).where(inArray(claim.id, ids)).run();
+    tx.update(incident).set({ publication: "published", publicationReason: null, version: row.version + 1 }).where(eq(incident.id, row.id)).run();
+    return {
+      result: undefined,
+      audit: {
+        action: "incident.publish",
+        subject: `incident ${code}`,
+        before: { publication: row.publication },
+        after: { publication: "published", claims: drafts.map((c) => c.code) },
+        why: isOwn ? "Published by the editor who made the last edit: nobody else in this record may publish." : null,
+      },
+      incidents: [row.id],
+    };
+  });
+}
+
+function isOnlyPublisher(tx: Tx, actor: Actor): boolean {
+  const others = tx.first(sql`select 1 from account where disabled_at is null and role in ('editor', 'admin') and id <> ${actor.accountId}`);
+  return others === undefined;
+}
+
+/** Takes a published incident back, with a reason that readers see; the row stays. */
+export function retractIncident(db: Db, actor: Actor, { code, version }: { code: string; version: number }, reason: string): void {
+  write(db, actor, "editor", (tx) => {
+    const row = incidentByCode(tx, code);
+    expectVersion(row, version);
+    if (row.publication !== "published") throw new Refused("incident.not_published");
+    if (reason.trim() === "") throw new Refused("reason.missing", "reason");
+    tx.update(incident)
+      .set({ publication: "retracted", publicationReason: reason.trim(), version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
+      .where(and(eq(incident.id, row.id)))
+      .run();
+    return { result: undefined, audit: { action: "incident.retract", subject: `incident ${code}`, before: { publication: row.publication }, after: { publication: "retracted" }, why: reason.trim() }, incidents: [row.id] };
+  });
+}

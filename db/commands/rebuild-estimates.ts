@@ -1,0 +1,41 @@
+/** Writes an incident's estimate history anew from its published claims; called by `write` alone. */
+import { eq } from "drizzle-orm";
+import { estimateHistory, publicSpan } from "@/domain/estimate";
+import type { Tx } from "../open";
+import { findIncidentForEstimate } from "../queries/claims-for-estimate";
+import { estimate, incident } from "../schema";
+
+/** Replaces the estimates of one incident. An incident that is not published has none. */
+export function rebuildEstimates(tx: Tx, incidentId: number): void {
+  tx.delete(estimate).where(eq(estimate.incidentId, incidentId)).run();
+  const row = tx.select({ publication: incident.publication }).from(incident).where(eq(incident.id, incidentId)).get();
+  if (!row) return;
+  const facts = row.publication === "published" ? findIncidentForEstimate(tx, incidentId) : null;
+  const span = facts ? publicSpan(facts) : null;
+  tx.update(incident).set({ firstPublicAt: span?.first ?? null, lastPublicAt: span?.last ?? null }).where(eq(incident.id, incidentId)).run();
+  const rows = facts ? estimateHistory(facts) : [];
+  if (rows.length === 0) return;
+  tx.insert(estimate)
+    .values(
+      rows.map(({ metric, group, knownFrom, knownUntil, estimate: e }) => ({
+        incidentId,
+        metric,
+        group,
+        knownFrom,
+        knownUntil,
+        state: e.state,
+        low: e.low,
+        high: e.high,
+        open: e.open,
+        voices: e.voices,
+        bestMajority: e.best.majority,
+        bestLatest: e.best.latest,
+        bestLowest: e.best.lowest,
+        bestHighest: e.best.highest,
+        bestMedian: e.best.median,
+        rulingId: e.ruling,
+        reason: JSON.stringify(e.reason),
+      })),
+    )
+    .run();
+}

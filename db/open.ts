@@ -1,0 +1,179 @@
+/**
+ * Opening the record's database: one way for server, command line and tests. Pragmas that did not take, an old
+ * SQLite, or a schema newer than this software refuse to open, in words that say what to do.
+ */
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import Sqlite from "better-sqlite3";
+import type { SQL } from "drizzle-orm";
+import { drizzle, type BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
+import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import { migrateSchema, pendingMigrations } from "./migrate";
+import * as schema from "./schema";
+
+/** SQLite before this release can lose or corrupt data under WAL; the driver that is pinned brings a newer one. */
+const OLDEST_SQLITE = "3.51.3";
+const BUSY_MS = 5_000;
+
+type Drizzle = BetterSQLite3Database<typeof schema>;
+
+/** A connection that can only read; every query takes one first. */
+export interface ReadDb extends Pick<Drizzle, "select" | "selectDistinct" | "$with" | "with"> {
+  /** All rows of a query written in SQL. Throws if the statement would write. */
+  rows<Row>(query: SQL): Row[];
+  /** The first row of a query written in SQL, or undefined. */
+  first<Row>(query: SQL): Row | undefined;
+  /** The current instant, milliseconds UTC; tests set it. */
+  now(): number;
+  /** Runs reads in one snapshot, so that their answers agree with each other. */
+  snapshot<T>(read: () => T): T;
+  close(): void;
+}
+
+/** What a command writes with; exists only inside `write()`. */
+export interface Tx extends ReadDb, Pick<Drizzle, "insert" | "update" | "delete"> {
+  readonly tx: true;
+}
+
+/** The one connection that may write, through `write()` alone. */
+export interface Db extends ReadDb {
+  /** Runs in one immediate transaction, or inside the one that is open; nothing is kept if it throws. */
+  transaction<T>(work: (tx: Tx) => T): T;
+  readonly file: string;
+}
+
+export interface OpenOptions {
+  now?: () => number;
+  /** Open a file that is not there yet (the default), or refuse. */
+  create?: boolean;
+}
+
+/** A database that cannot be used as it is; the message says what to do. */
+export class UnusableDatabase extends Error {}
+
+/** Opens the record for writing: makes the file if it is new, applies migrations, checks the pragmas. */
+export function openDatabase(file: string, { now = Date.now, create = true }: OpenOptions = {}): Db {
+  if (file !== ":memory:") {
+    if (!create && !existsSync(file)) throw new UnusableDatabase(`There is no database at ${file}. Start the server once, or run "attest migrate", to make one.`);
+    mkdirSync(dirname(file), { recursive: true });
+  }
+  const sqlite = new Sqlite(file, { timeout: BUSY_MS });
+  try {
+    gate(sqlite, file);
+    sqlite.pragma("journal_mode = WAL");
+    sqlite.pragma("synchronous = FULL");
+    sqlite.pragma("foreign_keys = ON");
+    sqlite.pragma("trusted_schema = OFF");
+    migrateSchema(sqlite, file);
+    checkPragmas(sqlite, file, { journal_mode: file === ":memory:" ? "memory" : "wal", synchronous: 2, foreign_keys: 1 });
+    return writable(sqlite, file, now);
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/** Opens the record read-only. Throws UnusableDatabase where the file is missing or its schema is not this software's. */
+export function openForReading(file: string, { now = Date.now }: Pick<OpenOptions, "now"> = {}): ReadDb {
+  if (!existsSync(file)) throw new UnusableDatabase(`There is no database at ${file}.`);
+  const sqlite = new Sqlite(file, { timeout: BUSY_MS, readonly: true });
+  try {
+    gate(sqlite, file);
+    sqlite.pragma("query_only = ON");
+    sqlite.pragma("trusted_schema = OFF");
+    sqlite.pragma("mmap_size = 1073741824");
+    sqlite.pragma("cache_size = -65536");
+    const pending = pendingMigrations(sqlite);
+    if (pending.length > 0) throw new UnusableDatabase(`${file} has an older schema (${pending.length} migrations behind). Run "npm run attest -- migrate".`);
+    checkPragmas(sqlite, file, { query_only: 1 });
+    return readable(sqlite, now);
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+function gate(sqlite: Sqlite.Database, file: string): void {
+  const version = sqlite.prepare("select sqlite_version()").pluck().get() as string;
+  if (compareVersions(version, OLDEST_SQLITE) < 0) {
+    throw new UnusableDatabase(`SQLite ${version} is too old: ${OLDEST_SQLITE} or newer is needed. Run "npm ci" to get the pinned driver.`);
+  }
+  try {
+    sqlite.pragma("schema_version");
+  } catch (error) {
+    throw new UnusableDatabase(`${file} is not a database that can be read (${(error as Error).message}). Restore a backup, or name another file in ATTEST_DB.`);
+  }
+}
+
+function checkPragmas(sqlite: Sqlite.Database, file: string, wanted: Record<string, string | number>): void {
+  for (const [name, value] of Object.entries(wanted)) {
+    const got = sqlite.pragma(name, { simple: true });
+    if (got !== value) throw new UnusableDatabase(`${file}: "pragma ${name}" is ${String(got)}, not ${value}. Is the file on a network disk? Put it on a local one.`);
+  }
+}
+
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a.split(".").map(Number), b.split(".").map(Number)];
+  return left.map((part, index) => part - (right[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+}
+
+const dialect = new SQLiteSyncDialect();
+const MOST_STATEMENTS = 300;
+
+function readable(sqlite: Sqlite.Database, now: () => number): ReadDb {
+  const orm = drizzle(sqlite, { schema });
+  const statements = new Map<string, Sqlite.Statement>();
+  const prepared = (query: SQL) => {
+    const { sql, params } = dialect.sqlToQuery(query);
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = sqlite.prepare(sql);
+      if (!statement.readonly) throw new Error("A read was given a statement that writes.");
+      if (statements.size >= MOST_STATEMENTS) statements.clear();
+      statements.set(sql, statement);
+    }
+    return { statement, params };
+  };
+  return {
+    select: orm.select.bind(orm),
+    selectDistinct: orm.selectDistinct.bind(orm),
+    $with: orm.$with.bind(orm) as Drizzle["$with"],
+    with: orm.with.bind(orm),
+    rows: <Row>(query: SQL) => {
+      const { statement, params } = prepared(query);
+      return statement.all(...params) as Row[];
+    },
+    first: <Row>(query: SQL) => {
+      const { statement, params } = prepared(query);
+      return statement.get(...params) as Row | undefined;
+    },
+    now,
+    snapshot: <T>(read: () => T) => (sqlite.inTransaction ? read() : sqlite.transaction(read).deferred()),
+    close: () => void sqlite.close(),
+  };
+}
+
+function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db {
+  const orm = drizzle(sqlite, { schema });
+  const base = readable(sqlite, now);
+  const tx: Tx = {
+    ...base,
+    insert: orm.insert.bind(orm),
+    update: orm.update.bind(orm),
+    delete: orm.delete.bind(orm),
+    tx: true,
+  };
+  return {
+    ...base,
+    file,
+    transaction: <T>(work: (tx: Tx) => T) => {
+      const run = sqlite.transaction(() => {
+        const result = work(tx);
+        // A promise would commit before its work is done; TypeScript does not notice.
+        if (result instanceof Promise) throw new Error("A transaction must not be asynchronous.");
+        return result;
+      });
+      return sqlite.inTransaction ? run() : run.immediate();
+    },
+  };
+}

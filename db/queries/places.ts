@@ -1,0 +1,66 @@
+/** Places, found by slug or by any spelling. */
+import { sql } from "drizzle-orm";
+import { foldName } from "@/domain/names";
+import type { ReadDb } from "../open";
+
+export interface PlaceRow {
+  id: number;
+  slug: string;
+  name: string;
+  nameLocal: string | null;
+  country: string;
+  admin1: string | null;
+  admin2: string | null;
+  latitude: number;
+  longitude: number;
+  population: number | null;
+}
+
+const COLUMNS = sql.raw(`p.id, p.slug, p.name, p.name_local as nameLocal, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population`);
+
+/** Places whose slug or any spelling is exactly this; more than one are homonyms, the largest first. */
+export function findPlaces(db: ReadDb, text: string): PlaceRow[] {
+  const bySlug = db.rows<PlaceRow>(sql`select ${COLUMNS} from place p where p.slug = ${text.trim()}`);
+  if (bySlug.length > 0) return bySlug;
+  return db.rows<PlaceRow>(sql`
+    select ${COLUMNS} from place_name n join place p on p.id = n.place_id
+     where n.folded = ${foldName(text)} order by p.population desc nulls last, p.id`);
+}
+
+/** Places that have a spelling beginning with this text, the largest first; for offering while a person types. */
+export function suggestPlaces(db: ReadDb, text: string, most = 8): PlaceRow[] {
+  const folded = foldName(text);
+  if (folded === "") return [];
+  return db.rows<PlaceRow>(sql`
+    select ${COLUMNS} from place p
+     where p.id in (select n.place_id from place_name n where n.folded >= ${folded} and n.folded < ${folded + "\u{10ffff}"})
+     order by p.population desc nulls last, p.name limit ${most}`);
+}
+
+/** Whether a slug is a place's. */
+export function isCity(db: ReadDb, slug: string): boolean {
+  return db.first(sql`select 1 from place where slug = ${slug}`) !== undefined;
+}
+
+export interface City {
+  slug: string;
+  name: string;
+  nameLocal: string | null;
+  incidents: number;
+}
+
+/** The cities in which published, counted incidents lie, by name; what the filter offers. */
+export function listCities(db: ReadDb): City[] {
+  return db.rows<City>(sql`
+    select p.slug, p.name, p.name_local as nameLocal, count(*) as incidents
+      from incident i join place p on p.id = i.place_id
+     where i.publication = 'published' and i.location_precision in ('exact', 'neighbourhood', 'settlement')
+     group by p.id order by p.name`);
+}
+
+/** Names of the places with these slugs, by slug. */
+export function namesOfCities(db: ReadDb, slugs: readonly string[]): Map<string, { name: string; nameLocal: string | null }> {
+  const rows = db.rows<{ slug: string; name: string; nameLocal: string | null }>(sql`
+    select slug, name, name_local as nameLocal from place where slug in (select value from json_each(${JSON.stringify(slugs)}))`);
+  return new Map(rows.map(({ slug, ...names }) => [slug, names]));
+}

@@ -1,0 +1,10 @@
+/** Every table of the record. */
+export * from "./account";
+export * from "./audit";
+export * from "./claim";
+export * from "./estimate";
+export * from "./incident";
+export * from "./place";
+export * from "./record";
+export * from "./report";
+export * from "./source";

@@ -1,0 +1,194 @@
+/**
+ * Figures: what a claim says of one metric and group, with its bounds kept as stated and its range derived.
+ * Rules: DOMAIN.md "Figures"; vague-word floors after ACLED's coding of fatalities.
+ */
+import { z } from "zod";
+import { GROUPS, METRICS, QUALIFIERS, SCOPES, type Group, type Metric, type Qualifier, type Scope } from "./vocabulary";
+
+/** The most persons that one figure may state. */
+export const MOST_PERSONS = 100_000_000;
+
+/** One stated number of persons. Which fields exist depends on the qualifier, so a half-stated range cannot be built. */
+export type Amount =
+  | { qualifier: "exact" | "about"; value: number; word?: string }
+  | { qualifier: "at_least" | "more_than"; low: number; word?: string }
+  | { qualifier: "up_to"; high: number; word?: string }
+  | { qualifier: "between"; low: number; high: number; best?: number; word?: string }
+  | { qualifier: "vague"; word: string }
+  | { qualifier: "none"; word?: string }
+  | { qualifier: "unknown"; word?: string };
+
+/** A number of a claim: who is counted (metric, group), how many, and whether it speaks of this incident. */
+export interface Figure {
+  metric: Metric;
+  group: Group;
+  scope: Scope;
+  amount: Amount;
+}
+
+/** The flat form of an amount in a table row or a CSV line; nulls are "not stated", never zero. */
+export interface Bounds {
+  qualifier: Qualifier;
+  low: number | null;
+  high: number | null;
+  best: number | null;
+  word: string | null;
+}
+
+/** Declared floors of vague words: each is open-ended ("dozens" is twelve or more). One table, shown on the methodology page. */
+export const VAGUE_FLOORS: readonly { word: string; floor: number; also: readonly string[] }[] = [
+  { word: "a couple", floor: 2, also: ["couple", "a couple of", "пара", "пару", "двійко"] },
+  { word: "several", floor: 3, also: ["a few", "few", "some", "кілька", "декілька"] },
+  { word: "tens", floor: 10, also: ["tens of", "десятки", "десятків"] },
+  { word: "dozens", floor: 12, also: ["dozens of", "дюжини"] },
+  { word: "scores", floor: 40, also: ["scores of"] },
+  { word: "hundreds", floor: 100, also: ["hundreds of", "сотні", "сотень"] },
+];
+
+const floorByWord = new Map(VAGUE_FLOORS.flatMap(({ word, floor, also }) => [word, ...also].map((w) => [w, floor] as const)));
+
+/** The floor of a vague word, or null where it has none ("many" is unknown, and kept). */
+export function vagueFloor(word: string): number | null {
+  return floorByWord.get(word.trim().toLowerCase()) ?? null;
+}
+
+/** What a figure's words allow: low and high in persons, null where unbounded or unstated; open means "or more". */
+export interface Range {
+  low: number | null;
+  high: number | null;
+  open: boolean;
+}
+
+/** The range of an amount: exact 5 → 5–5, at least 10 → 10 or more, more than 20 → 21 or more, up to 8 → 0–8. */
+export function rangeOf(amount: Amount): Range {
+  switch (amount.qualifier) {
+    case "exact":
+    case "about":
+      return { low: amount.value, high: amount.value, open: false };
+    case "at_least":
+      return { low: amount.low, high: null, open: true };
+    case "more_than":
+      return { low: amount.low + 1, high: null, open: true };
+    case "up_to":
+      return { low: 0, high: amount.high, open: false };
+    case "between":
+      return { low: amount.low, high: amount.high, open: false };
+    case "none":
+      return { low: 0, high: 0, open: false };
+    case "vague": {
+      const floor = vagueFloor(amount.word);
+      return { low: floor, high: null, open: floor !== null };
+    }
+    case "unknown":
+      return { low: null, high: null, open: false };
+  }
+}
+
+/** The one number that stands for an amount, or null for an unknown: the value, the low of an open end, the high of an up-to. */
+export function numberOf(amount: Amount): number | null {
+  if (amount.qualifier === "up_to") return amount.high;
+  if (amount.qualifier === "between") return amount.best ?? amount.low;
+  return rangeOf(amount).low;
+}
+
+/** Whether the amount is bounded: exact, about, between or none (DOMAIN, "From claims to an estimate"). */
+export function isBounded(amount: Amount): boolean {
+  return ["exact", "about", "between", "none"].includes(amount.qualifier);
+}
+
+/** Whether the amount is open-ended: at least, more than, or a vague word with a floor. */
+export function isOpenEnded(amount: Amount): boolean {
+  return rangeOf(amount).open;
+}
+
+/** The flat row of an amount: exact and about carry the number twice, at least only low, up to only high, none 0 and 0. */
+export function boundsOf(amount: Amount): Bounds {
+  const bounds: Bounds = { qualifier: amount.qualifier, low: null, high: null, best: null, word: amount.word ?? null };
+  switch (amount.qualifier) {
+    case "exact":
+    case "about":
+      return { ...bounds, low: amount.value, high: amount.value };
+    case "at_least":
+    case "more_than":
+      return { ...bounds, low: amount.low };
+    case "up_to":
+      return { ...bounds, high: amount.high };
+    case "between":
+      return { ...bounds, low: amount.low, high: amount.high, best: amount.best ?? null };
+    case "none":
+      return { ...bounds, low: 0, high: 0 };
+    case "vague":
+    case "unknown":
+      return bounds;
+  }
+}
+
+const Persons = z.number().int().min(0).max(MOST_PERSONS);
+
+/** zod schema of a flat row of bounds; refuses bounds that its qualifier cannot have, and names the field. */
+export const BoundsInput = z
+  .object({
+    qualifier: z.enum(QUALIFIERS),
+    low: Persons.nullable().default(null),
+    high: Persons.nullable().default(null),
+    best: Persons.nullable().default(null),
+    word: z.string().trim().min(1).max(80).nullable().default(null),
+  })
+  .superRefine((row, ctx) => {
+    const problem = boundsProblem(row);
+    if (problem) ctx.addIssue({ code: "custom", message: problem.code, path: [problem.field] });
+  });
+
+/** What is wrong with a row of bounds, as a field and a message key, or null. The table's CHECK repeats these rules. */
+export function boundsProblem(row: Bounds): { field: keyof Bounds; code: string } | null {
+  const { qualifier, low, high, best, word } = row;
+  const wantsLow = !["up_to", "vague", "unknown"].includes(qualifier);
+  const wantsHigh = ["exact", "about", "between", "up_to", "none"].includes(qualifier);
+  if (wantsLow && low === null) return { field: "low", code: "figure.low_missing" };
+  if (!wantsLow && low !== null) return { field: "low", code: "figure.low_unexpected" };
+  if (wantsHigh && high === null) return { field: "high", code: "figure.high_missing" };
+  if (!wantsHigh && high !== null) return { field: "high", code: "figure.high_unexpected" };
+  if (low !== null && high !== null && low > high) return { field: "low", code: "figure.low_above_high" };
+  if (["exact", "about"].includes(qualifier) && low !== high) return { field: "high", code: "figure.not_one_number" };
+  if (["exact", "about"].includes(qualifier) && low === 0) return { field: "qualifier", code: "figure.zero_is_none" };
+  if (qualifier === "none" && (low !== 0 || high !== 0)) return { field: "qualifier", code: "figure.none_is_zero" };
+  if (qualifier === "up_to" && high === 0) return { field: "qualifier", code: "figure.zero_is_none" };
+  if (qualifier === "vague" && !word) return { field: "word", code: "figure.word_missing" };
+  if (best !== null && qualifier !== "between") return { field: "best", code: "figure.best_unexpected" };
+  if (best !== null && (best < low! || best > high!)) return { field: "best", code: "figure.best_outside" };
+  return null;
+}
+
+/** The amount of a flat row. Throws a RangeError naming the field where the row breaks the rules of `boundsProblem`. */
+export function amountOf(row: Bounds): Amount {
+  const problem = boundsProblem(row);
+  if (problem) throw new RangeError(`${problem.code} (${problem.field})`);
+  const word = row.word === null ? {} : { word: row.word };
+  switch (row.qualifier) {
+    case "exact":
+    case "about":
+      return { qualifier: row.qualifier, value: row.low!, ...word };
+    case "at_least":
+    case "more_than":
+      return { qualifier: row.qualifier, low: row.low!, ...word };
+    case "up_to":
+      return { qualifier: "up_to", high: row.high!, ...word };
+    case "between":
+      return { qualifier: "between", low: row.low!, high: row.high!, ...(row.best === null ? {} : { best: row.best }), ...word };
+    case "vague":
+      return { qualifier: "vague", word: row.word! };
+    case "none":
+    case "unknown":
+      return { qualifier: row.qualifier, ...word };
+  }
+}
+
+/** zod schema of a figure in its flat form, as commands take it. */
+export const FigureInput = z
+  .object({
+    metric: z.enum(METRICS),
+    group: z.enum(GROUPS).default("all"),
+    scope: z.enum(SCOPES).default("incident"),
+  })
+  .and(BoundsInput);
+export type FigureInput = z.input<typeof FigureInput>;

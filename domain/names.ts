@@ -1,0 +1,34 @@
+/** Spellings: how names are folded so that Kiev finds Kyiv's row and one claimant is not entered twice; and slugs. */
+
+/** A name for comparing: lower case, without accents, apostrophes, quotes, hyphens and double spaces. */
+export function foldName(name: string): string {
+  return name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/['’ʼ`"“”«»´]/g, "")
+    .replace(/[\s\-–—_.,;:()/]+/g, " ")
+    .trim();
+}
+
+const CYRILLIC: Record<string, string> = {
+  а: "a", б: "b", в: "v", г: "h", ґ: "g", д: "d", е: "e", є: "ie", ж: "zh", з: "z", и: "y", і: "i", ї: "i", й: "i", к: "k", л: "l", м: "m",
+  н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ь: "", ю: "iu", я: "ia",
+  ы: "y", э: "e", ё: "io", ъ: "",
+};
+
+/** An address part made from a name: Latin letters, digits and hyphens; Ukrainian is romanised. Never empty. */
+export function slugOf(name: string): string {
+  const latin = [...foldName(name)].map((letter) => CYRILLIC[letter] ?? letter).join("");
+  const slug = latin.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+  return slug || "unnamed";
+}
+
+/** The first of "kyiv", "kyiv-2", "kyiv-3" … that is not taken. */
+export function freeSlug(name: string, isTaken: (slug: string) => boolean): string {
+  const base = slugOf(name);
+  if (!isTaken(base)) return base;
+  for (let number = 2; ; number++) {
+    if (!isTaken(`${base}-${number}`)) return `${base}-${number}`;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Sums of estimates by city and period. Lows, bests and highs are added separately; an open addend leaves the sum
+ * open; an incident without a figure adds nothing and is counted beside the sum (DOMAIN, "Sums").
+ */
+import { nextPeriod, periodFor, periodStart } from "./dates";
+import { isInCity, type DatePrecision, type FigureState, type LocationPrecision, type Metric, type Period } from "./vocabulary";
+
+/** A sum over counted incidents, in persons. Without any figure low, best and high are null: blank, never 0. */
+export interface Sum {
+  low: number | null;
+  best: number | null;
+  high: number | null;
+  open: boolean;
+  /** Counted incidents in the sum, with a figure or without. */
+  incidents: number;
+  incidentsWithoutFigure: number;
+}
+
+/** A sum in one period and city; `city` is a slug, or null for incidents that belong to no city. */
+export interface SeriesCell extends Sum {
+  metric: Metric;
+  periodStart: string;
+  /** The period asked for, or a coarser one where the incidents' dates are known less finely. */
+  by: Period;
+  city: string | null;
+}
+
+/** What one incident adds to a sum of one metric. */
+export interface Addend {
+  state: FigureState;
+  low: number | null;
+  best: number | null;
+  high: number | null;
+  open: boolean;
+}
+
+export const EMPTY_SUM: Sum = { low: null, best: null, high: null, open: false, incidents: 0, incidentsWithoutFigure: 0 };
+
+/** Two sums together; a missing number adds nothing and does not become zero. */
+export function addSums(a: Sum, b: Sum): Sum {
+  return {
+    low: addKnown(a.low, b.low),
+    best: addKnown(a.best, b.best),
+    high: addKnown(a.high, b.high),
+    open: a.open || b.open,
+    incidents: a.incidents + b.incidents,
+    incidentsWithoutFigure: a.incidentsWithoutFigure + b.incidentsWithoutFigure,
+  };
+}
+
+/** The sum of many sums. */
+export function totalOf(sums: readonly Sum[]): Sum {
+  return sums.reduce(addSums, EMPTY_SUM);
+}
+
+/** The sum of a single incident's estimate. */
+export function sumOf(addend: Addend): Sum {
+  const hasFigure = addend.state === "figure" || addend.state === "none";
+  return {
+    low: addend.low,
+    best: addend.best,
+    high: addend.high,
+    open: addend.open,
+    incidents: 1,
+    incidentsWithoutFigure: hasFigure ? 0 : 1,
+  };
+}
+
+function addKnown(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null ? a : a + b;
+}
+
+/** Where and when an incident counts: its city (null for none) and the start of its period. */
+export function cellOf(
+  incident: { dateStart: string; datePrecision: DatePrecision; city: string | null; locationPrecision: LocationPrecision },
+  by: Period,
+): { city: string | null; periodStart: string; by: Period } {
+  const own = periodFor(incident.datePrecision, by);
+  return {
+    city: isInCity(incident.locationPrecision) ? incident.city : null,
+    periodStart: periodStart(incident.dateStart, own),
+    by: own,
+  };
+}
+
+/** A named layer of a chart: a city, the incidents in no city, or the rest of the cities together. */
+export type LayerKey = { kind: "city"; city: string } | { kind: "none" } | { kind: "other" };
+
+/** A chart's data: periods in order without holes, and a layer's sum for each; `undefined` is a gap (no incident). */
+export interface StackedSeries {
+  by: Period;
+  periods: string[];
+  layers: { key: LayerKey; sums: (Sum | undefined)[]; total: Sum }[];
+  totals: (Sum | undefined)[];
+  /** Incidents whose dates are too coarse for the periods; told beside the chart, drawn in no bar. */
+  undated: Sum;
+}
+
+/**
+ * Cells of one metric as a stack: the `most` cities with the largest best, the rest of the places together, and
+ * every period between the first and the last (or `span`), so that a gap stays a gap.
+ */
+export function stackByCity(cells: readonly SeriesCell[], by: Period, most = 6, span?: { from: string; to: string }): StackedSeries {
+  const drawn = cells.filter((cell) => cell.by === by);
+  const undated = totalOf(cells.filter((cell) => cell.by !== by));
+  const periods = spanOf(drawn, by, span);
+  const byCity = new Map<string | null, SeriesCell[]>();
+  for (const cell of drawn) {
+    const list = byCity.get(cell.city);
+    if (list) list.push(cell);
+    else byCity.set(cell.city, [cell]);
+  }
+  const ranked = [...byCity]
+    .filter((entry): entry is [string, SeriesCell[]] => entry[0] !== null)
+    .map(([city, list]) => ({ city, list, total: totalOf(list) }))
+    .sort((a, b) => (b.total.best ?? -1) - (a.total.best ?? -1) || a.city.localeCompare(b.city, "en"));
+  const layers: StackedSeries["layers"] = ranked
+    .slice(0, most)
+    .map(({ city, list }) => layerOf({ kind: "city", city }, list, periods));
+  const rest = [...ranked.slice(most).flatMap(({ list }) => list), ...(byCity.get(null) ?? [])];
+  const onlyCityless = ranked.length <= most;
+  if (rest.length > 0) layers.push(layerOf(onlyCityless ? { kind: "none" } : { kind: "other" }, rest, periods));
+  const totals = periods.map((_, index) => {
+    const sums = layers.map((layer) => layer.sums[index]).filter((sum) => sum !== undefined);
+    return sums.length > 0 ? totalOf(sums) : undefined;
+  });
+  return { by, periods, layers, totals, undated };
+}
+
+function layerOf(key: LayerKey, cells: readonly SeriesCell[], periods: readonly string[]): StackedSeries["layers"][number] {
+  const at = new Map<string, Sum>();
+  for (const cell of cells) at.set(cell.periodStart, addSums(at.get(cell.periodStart) ?? EMPTY_SUM, cell));
+  return { key, sums: periods.map((start) => at.get(start)), total: totalOf(cells) };
+}
+
+function spanOf(cells: readonly SeriesCell[], by: Period, span?: { from: string; to: string }): string[] {
+  const starts = cells.map((cell) => cell.periodStart);
+  if (span) starts.push(periodStart(span.from, by), periodStart(span.to, by));
+  if (starts.length === 0) return [];
+  const last = starts.reduce((a, b) => (a > b ? a : b));
+  const periods: string[] = [];
+  for (let start = starts.reduce((a, b) => (a < b ? a : b)); start <= last; start = nextPeriod(start, by)) periods.push(start);
+  return periods;
+}

@@ -1,0 +1,12 @@
+/** Sources: the claimants who state figures. */
+import { z } from "zod";
+import { CLAIMANT_KINDS } from "./vocabulary";
+
+/** zod schema of a claimant named in a claim: found by name, or made. `voice` is the name of whose voice it is. */
+export const ClaimantInput = z.object({
+  name: z.string().trim().min(1, { error: "claimant.missing" }).max(200, { error: "text.too_long" }),
+  kind: z.enum(CLAIMANT_KINDS, { error: "choice.missing" }).default("other"),
+  role: z.string().trim().max(200, { error: "text.too_long" }).nullable().default(null),
+  voice: z.string().trim().min(1).max(200, { error: "text.too_long" }).nullable().default(null),
+});
+export type ClaimantInput = z.input<typeof ClaimantInput>;
