@@ -1,0 +1,38 @@
+import "@fontsource-variable/inter/wght.css";
+import "@fontsource-variable/source-serif-4/opsz.css";
+import "../globals.css";
+import type { Metadata, Viewport } from "next";
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { findRecord } from "@/db/queries/record";
+import { isLocale } from "@/messages";
+import { readDb } from "../_server/database";
+
+export const dynamic = "force-dynamic";
+
+export async function generateMetadata({ params }: { params: Promise<{ locale: string }> }): Promise<Metadata> {
+  const { locale } = await params;
+  const record = findRecord(readDb());
+  const title = locale === "uk" && record.titleUk ? record.titleUk : record.title;
+  const description = locale === "uk" && record.descriptionUk ? record.descriptionUk : record.description;
+  return { title: { default: title, template: `%s · ${title}` }, description, formatDetection: { telephone: false } };
+}
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fcfbf8" },
+    { media: "(prefers-color-scheme: dark)", color: "#16150f" },
+  ],
+};
+
+export default async function RootLayout({ children, params }: { children: ReactNode; params: Promise<{ locale: string }> }) {
+  const { locale } = await params;
+  if (!isLocale(locale)) notFound();
+  return (
+    <html lang={locale}>
+      <body>{children}</body>
+    </html>
+  );
+}

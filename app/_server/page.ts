@@ -1,0 +1,30 @@
+/** What every page begins with: its language and its filter, read from the address. */
+import { notFound } from "next/navigation";
+import { parseFilter, type ParsedFilter } from "@/domain/filter";
+import { isCity } from "@/db/queries/places";
+import { isLocale, wordsIn, type Words } from "@/messages";
+import { readDb } from "./database";
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+export type LocaleParams<More = object> = Promise<{ locale: string } & More>;
+
+/** The words of a page's language; an unknown language is a page that does not exist. */
+export async function wordsOf(params: LocaleParams): Promise<Words> {
+  const { locale } = await params;
+  if (!isLocale(locale)) notFound();
+  return wordsIn(locale);
+}
+
+/** The address's query as Next gives it, as the platform's own type. */
+export async function queryOf(searchParams: SearchParams): Promise<URLSearchParams> {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(await searchParams)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(name, one);
+  }
+  return query;
+}
+
+/** A page's filter; what could not be read is left out and named in `problems`, for the page to say. */
+export async function filterOf(searchParams: SearchParams): Promise<ParsedFilter> {
+  return parseFilter(await queryOf(searchParams), (slug) => isCity(readDb(), slug));
+}

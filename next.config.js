@@ -1,0 +1,29 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The server resizes no pictures: it has none, and the resizer has a history of advisories.
+  images: { unoptimized: true },
+  serverExternalPackages: ["better-sqlite3", "@node-rs/argon2"],
+  // English lives at the root and Ukrainian under /uk; inside, both are one tree of pages under [locale].
+  // Everything that is no machine's route and names no language is English, so that its "not found" is a page too.
+  async rewrites() {
+    return {
+      beforeFiles: [
+        { source: "/", destination: "/en" },
+        { source: "/:rest((?!(?:uk|en|_next|export|api|embed|healthz|readyz|metrics|icon.svg)(?:/|$)).+)", destination: "/en/:rest" },
+      ],
+      afterFiles: [],
+      fallback: [],
+    };
+  },
+  // The languages' own addresses are the ones above.
+  async redirects() {
+    return [
+      { source: "/en", destination: "/", permanent: true },
+      { source: "/en/:rest*", destination: "/:rest*", permanent: true },
+    ];
+  },
+};
+
+export default config;
