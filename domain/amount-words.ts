@@ -10,10 +10,11 @@ export type ReadAmount = { ok: true; amount: Amount | null } | { ok: false; code
 type Opening = "at_least" | "more_than" | "up_to" | "about" | "between" | "exact";
 
 /** Phrases before a number, longest first when matched. */
+// oxfmt-ignore
 const OPENINGS: Record<Opening, readonly string[]> = {
-  at_least: ["at least", "not less than", "no fewer than", "no less than", "not fewer than", "minimum", "min", ">=", "≥", "щонайменше", "принаймні", "не менше", "не менш як", "не менше ніж", "мінімум"],
-  more_than: ["more than", "over", "above", "upwards of", ">", "понад", "більше", "більш як", "більше ніж"],
-  up_to: ["up to", "at most", "no more than", "not more than", "maximum", "max", "<=", "≤", "до", "не більше", "щонайбільше", "максимум"],
+  at_least: ["at least", "not less than", "no fewer than", "no less than", "not fewer than", "minimum", "min", ">=", "≥", "щонайменше", "принаймні", "не менше", "не менш як", "не менше ніж", "не менше як", "не менш ніж", "мінімум"],
+  more_than: ["more than", "over", "above", "upwards of", ">", "понад", "більше", "більш як", "більш ніж", "більше як", "більше ніж"],
+  up_to: ["up to", "at most", "no more than", "not more than", "maximum", "max", "<=", "≤", "до", "не більше", "не більше ніж", "не більше як", "не більш як", "не більш ніж", "щонайбільше", "максимум"],
   about: ["about", "around", "approximately", "approx.", "approx", "roughly", "some", "nearly", "almost", "circa", "ca.", "c.", "~", "≈", "близько", "приблизно", "майже", "орієнтовно"],
   between: ["between", "from", "від", "між"],
   exact: ["exactly", "=", "рівно"],
@@ -21,12 +22,18 @@ const OPENINGS: Record<Opening, readonly string[]> = {
 const AFTER_AT_LEAST = /(?:\+|or more|and more|at least|або більше|і більше|чи більше)$/;
 const AFTER_UP_TO = /(?:or fewer|or less|at most|або менше)$/;
 
+// oxfmt-ignore
 const NONE = ["none", "nobody", "no one", "no-one", "zero", "nil", "no", "no casualties", "0", "нікого", "немає", "нуль", "жодного", "ніхто"];
 const UNKNOWN = ["unknown", "not known", "unclear", "?", "n/k", "невідомо", "не відомо", "невідома"];
 
+// oxfmt-ignore
 const UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
 const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const GROUP_WORDS: Record<string, number> = { dozen: 12, "half a dozen": 6, score: 20, hundred: 100, thousand: 1000 };
+const GROUP_WORDS = new Map([
+  ["dozen", 12],
+  ["score", 20],
+  ["hundred", 100],
+]);
 
 const openings = (Object.entries(OPENINGS) as [Opening, readonly string[]][])
   .flatMap(([kind, words]) => words.map((word) => ({ kind, word })))
@@ -66,11 +73,12 @@ function isRoundPhrase(words: string): boolean {
 function readSpan(text: string): ReadAmount | null {
   const [ends, ownBest] = text.split(/[,;(]* ?(?:best|найімовірніше):? ?(?=\d+\)?$)/) as [string, string?];
   const bare = ends.trim().replace(/^(?:between|from|від|між) /, "");
-  const parts = bare.split(/ ?- ?| to | and | до | і | та /);
+  // "10 and 15" alone may be two numbers of two things: "and" joins a span only after "between".
+  const parts = bare === ends.trim() ? bare.split(/ ?- ?| to | до /) : bare.split(/ ?- ?| to | and | до | і | та /);
   if (parts.length !== 2) return null;
   const [low, high] = [readNumber(parts[0]!), readNumber(parts[1]!)];
-  // "two hundred and five" is one number, not a span.
-  if (low === null || high === null || (bare === ends && readNumberWords(bare) !== null)) return null;
+  // "twenty-one" is one number, not a span.
+  if (low === null || high === null || (bare === ends.trim() && readNumberWords(bare) !== null)) return null;
   if (low > high) return { ok: false, code: "figure.low_above_high" };
   if (high > MOST_PERSONS) return { ok: false, code: "amount.too_large" };
   const best = ownBest === undefined ? undefined : Number.parseInt(ownBest, 10);
@@ -110,7 +118,7 @@ function withNumber(kind: Opening, value: number, word: { word?: string }): Read
 export function readNumber(text: string): number | null {
   const trimmed = text.trim();
   if (/^\d{1,12}$/.test(trimmed)) return Number(trimmed);
-  if (/^\d{1,3}(?:[, ]\d{3})+$/.test(trimmed)) return Number(trimmed.replace(/[, ]/g, ""));
+  if (/^\d{1,3}([, ])\d{3}(?:\1\d{3})*$/.test(trimmed)) return Number(trimmed.replace(/[, ]/g, ""));
   return readNumberWords(trimmed);
 }
 
@@ -119,22 +127,33 @@ function readNumberWords(text: string): number | null {
   if (text === "half a dozen") return 6;
   let total = 0;
   let current = 0;
-  let seen = false;
+  let last: "none" | "unit" | "ten" | "group" = "none";
   for (const word of text.split(/[ -]+/)) {
-    if (word === "and" || word === "of") continue;
+    if (word === "and" || word === "of" || word === "a" || word === "an") continue;
     const unit = UNITS.indexOf(word);
     const ten = TENS.indexOf(word);
-    if (unit >= 0) current += unit;
-    else if (ten >= 0) current += (ten + 2) * 10;
-    else if (word === "a" || word === "an") continue;
-    else if (word === "thousand") {
-      total += (current || 1) * 1000;
+    const group = GROUP_WORDS.get(word);
+    if (unit >= 0) {
+      // "five six" is no number; "twenty six" and "hundred six" are.
+      if (last === "unit" || (last === "ten" && (unit === 0 || unit > 9))) return null;
+      current += unit;
+      last = "unit";
+    } else if (ten >= 0) {
+      if (last === "unit" || last === "ten") return null;
+      current += (ten + 2) * 10;
+      last = "ten";
+    } else if (word === "thousand") {
+      if (total > 0) return null;
+      total = (current || 1) * 1000;
       current = 0;
-    } else if (word in GROUP_WORDS) current = (current || 1) * GROUP_WORDS[word]!;
-    else return null;
-    seen = true;
+      last = "group";
+    } else if (group !== undefined) {
+      if (last === "group" && current > 0) return null;
+      current = (current || 1) * group;
+      last = "group";
+    } else return null;
   }
-  return seen ? total + current : null;
+  return last === "none" ? null : total + current;
 }
 
 /** The amount as a person could have typed it, in English; reading it back gives the same amount. */

@@ -300,7 +300,7 @@ function ruled(estimate: Estimate, ruling: RulingForEstimate): Estimate {
   const { best } = ruling;
   return {
     ...estimate,
-    state: best === 0 && (estimate.high ?? 0) === 0 ? "none" : "figure",
+    state: best === 0 && estimate.state !== "figure" ? "none" : "figure",
     low: Math.min(estimate.low ?? best, best),
     high: Math.max(estimate.high ?? best, best),
     best: Object.fromEntries(POLICIES.map((policy) => [policy, best])) as Estimate["best"],

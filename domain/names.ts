@@ -11,6 +11,7 @@ export function foldName(name: string): string {
     .trim();
 }
 
+// oxfmt-ignore
 const CYRILLIC: Record<string, string> = {
   а: "a", б: "b", в: "v", г: "h", ґ: "g", д: "d", е: "e", є: "ie", ж: "zh", з: "z", и: "y", і: "i", ї: "i", й: "i", к: "k", л: "l", м: "m",
   н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch", ь: "", ю: "iu", я: "ia",
@@ -19,8 +20,10 @@ const CYRILLIC: Record<string, string> = {
 
 /** An address part made from a name: Latin letters, digits and hyphens; Ukrainian is romanised. Never empty. */
 export function slugOf(name: string): string {
-  const latin = [...foldName(name)].map((letter) => CYRILLIC[letter] ?? letter).join("");
-  const slug = latin.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60);
+  // Romanised before accents are taken off: й and ї are letters of their own, not и and і with an accent.
+  const letters = [...name.normalize("NFC").toLowerCase()];
+  const latin = letters.map((letter) => CYRILLIC[letter] ?? letter).join("");
+  const slug = foldName(latin).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).replace(/-+$/, "");
   return slug || "unnamed";
 }
 

@@ -7,6 +7,9 @@ export const LOCALES = ["en", "uk"] as const;
 export type Locale = (typeof LOCALES)[number];
 export type Messages = typeof en;
 
+/** Day before month and 24 hours in both languages, as the record's reports have them. */
+const FORMATS: Record<Locale, string> = { en: "en-GB", uk: "uk-UA" };
+
 const MESSAGES: Record<Locale, Messages> = { en, uk };
 
 /** The words of a language (`t`), its numbers and dates (`format`), and the language itself. */
@@ -15,7 +18,7 @@ export type Words = ReturnType<typeof makeWords>;
 function makeWords(locale: Locale) {
   // Numbers and dates in messages are formatted before they are filled in; the zone only silences the library.
   const t = createTranslator<Messages>({ locale, messages: MESSAGES[locale], timeZone: "UTC" });
-  return { locale, t, format: createFormatter({ locale, timeZone: "UTC" }) };
+  return { locale, t, format: createFormatter({ locale: FORMATS[locale], timeZone: "UTC" }) };
 }
 
 const made = new Map<Locale, Words>();

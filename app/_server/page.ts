@@ -2,7 +2,7 @@
 import { notFound } from "next/navigation";
 import { parseFilter, type ParsedFilter } from "@/domain/filter";
 import { isCity } from "@/db/queries/places";
-import { isLocale, wordsIn, type Words } from "@/messages";
+import { isLocale, pathIn, wordsIn, type Words } from "@/messages";
 import { readDb } from "./database";
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
@@ -27,4 +27,14 @@ export async function queryOf(searchParams: SearchParams): Promise<URLSearchPara
 /** A page's filter; what could not be read is left out and named in `problems`, for the page to say. */
 export async function filterOf(searchParams: SearchParams): Promise<ParsedFilter> {
   return parseFilter(await queryOf(searchParams), (slug) => isCity(readDb(), slug));
+}
+
+/** Whether a query holds empty values, as a form sends for the fields that nobody filled in. */
+export function hasEmpty(query: URLSearchParams): boolean {
+  return [...query.values()].includes("");
+}
+
+/** The page's address in both languages, for search engines. */
+export function alternates(path: string): { canonical: string; languages: Record<string, string> } {
+  return { canonical: path, languages: { en: path, uk: pathIn("uk", path), "x-default": path } };
 }

@@ -96,10 +96,19 @@ function hasBegun(stated: string, today: string, now: number, timeZone: string):
 function sourceIdOf(tx: Tx, { name, kind, role, voice }: Claim["claimant"]): number {
   const folded = foldName(name);
   const there = tx.select().from(source).where(eq(source.folded, folded)).get();
-  if (there) return there.id;
-  const voiceId = voice === null || foldName(voice) === folded ? null : sourceIdOf(tx, { name: voice, kind, role: null, voice: null });
+  if (there) {
+    // A source first known as somebody's voice has no role until it speaks itself.
+    if (there.role === null && role !== null) tx.update(source).set({ role }).where(eq(source.id, there.id)).run();
+    return there.id;
+  }
+  const voiceId = voice === null || foldName(voice) === folded ? null : rootVoiceOf(tx, sourceIdOf(tx, { name: voice, kind, role: null, voice: null }));
   const slug = freeSlug(name, (candidate) => tx.first(sql`select 1 from source where slug = ${candidate}`) !== undefined);
   return tx.insert(source).values({ name, folded, slug, kind, role, voiceId }).returning({ id: source.id }).get().id;
+}
+
+/** A branch of a branch speaks with the voice at the root. */
+function rootVoiceOf(tx: Tx, id: number): number {
+  return tx.select({ voiceId: source.voiceId }).from(source).where(eq(source.id, id)).get()?.voiceId ?? id;
 }
 
 function reportIdOf(tx: Tx, read: z.output<typeof ReportInput> & { retrievedAt: string }): number {

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Reason } from "@/domain/estimate";
 import type { Bounds } from "@/domain/figure";
 import { knownInstant, type Filter } from "@/domain/filter";
-import type { Addend } from "@/domain/series";
+import type { CityOf, IncidentSummary, Toll } from "@/domain/incident-summary";
 import {
   METRICS,
   POLICIES,
@@ -23,37 +23,13 @@ import type { ReadDb } from "../open";
 import { all, BEST_COLUMN, estimateHolds, IN_CITY, incidentsOf } from "./filtered";
 import { findRecord } from "./record";
 
-/** The city of an incident as lists show it; null where it is known less finely. */
-export interface CityOf {
-  slug: string;
-  name: string;
-  nameLocal: string | null;
-}
-
-export interface IncidentSummary {
-  id: number;
-  code: string;
-  title: string;
-  dateStart: string;
-  dateEnd: string | null;
-  datePrecision: DatePrecision;
-  locationPrecision: LocationPrecision;
-  attackType: AttackType;
-  city: CityOf | null;
-  counted: boolean;
-  /** How many voices speak in its claims. */
-  sources: number;
-  claims: number;
-  toll: Record<Metric, Addend & { voices: number }>;
-}
-
 /** A place in the list: date and id of the last incident of a page. */
 export interface Keyset {
   dateStart: string;
   id: number;
 }
 
-const NOT_STATED: Addend & { voices: number } = { state: "not_stated", low: null, best: null, high: null, open: false, voices: 0 };
+const NOT_STATED: Toll = { state: "not_stated", low: null, best: null, high: null, open: false, voices: 0 };
 
 interface SummaryRow extends Omit<IncidentSummary, "city" | "counted" | "toll"> {
   counted: 0 | 1;

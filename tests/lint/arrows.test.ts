@@ -1,5 +1,5 @@
 /** Every arrow of the architecture, held by oxlint: a violation planted for each is reported, a legal import is not. */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -98,6 +98,7 @@ const LEGAL: readonly [file: string, code: string][] = [
   ["db/demo/a.ts", actor("../commands/actor")],
   ["components/forms/a.tsx", from("@/components/table")],
   ["components/forms/a.tsx", from("../table")],
+  ["components/forms/a.tsx", from("@/messages")],
   ["components/a.tsx", from("next/link")],
   ["components/a.tsx", from("react-aria-components")],
   ["components/charts/a.tsx", from("recharts")],
@@ -105,6 +106,7 @@ const LEGAL: readonly [file: string, code: string][] = [
   ["app/(public)/page.tsx", from("@/db/queries/series")],
   ["app/(public)/page.tsx", from("@/app/_server/session")],
   ["app/(public)/page.tsx", from("@/components/table")],
+  ["app/(public)/page.tsx", from("@/messages")],
   ["app/(public)/page.tsx", from("@/messages/en.json")],
   ["app/(public)/page.tsx", from("next/navigation")],
   ["app/admin/incidents/actions.ts", from("@/db/commands/incidents")],
@@ -114,6 +116,8 @@ const LEGAL: readonly [file: string, code: string][] = [
   ["cli/a.ts", actor("@/db/commands/actor")],
   ["cli/a.ts", from("@/db/open") + " console.log(1);"],
   ["server/a.ts", from("next")],
+  ["server/a.ts", from("zod")],
+  ["messages/a.ts", from("use-intl/core")],
   ["server/a.ts", from("node:http")],
   ["server/a.ts", actor("@/db/commands/actor")],
   ["tests/db/a.ts", from("../../db/open")],
@@ -122,7 +126,8 @@ const LEGAL: readonly [file: string, code: string][] = [
 
 let folder: string;
 let reported: Set<string>;
-const nameOf = (file: string, index: number, kind: string) => join(dirname(file), `planted-${kind}-${index}`, file.split("/").at(-1)!);
+const nameOf = (file: string, index: number, kind: string) =>
+  join(dirname(file), `planted-${kind}-${index}`, file.split("/").at(-1)!);
 
 /** Where a planted file lies: its own folder where the name decides, else beside the others under a name of its own. */
 function placeOf(file: string, index: number, kind: string): string {
@@ -142,8 +147,8 @@ beforeAll(() => {
     }
   }
   const { stdout } = spawnSync(join(root, "node_modules/.bin/oxlint"), ["-f", "json"], { cwd: folder, encoding: "utf8" });
-  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { filename: string }[] };
-  reported = new Set(diagnostics.map((diagnostic) => diagnostic.filename));
+  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { filename: string; code: string }[] };
+  reported = new Set(diagnostics.filter(({ code }) => code.includes("no-restricted-imports")).map(({ filename }) => filename));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -154,9 +159,4 @@ test.each(FORBIDDEN.map(([file, code], index) => ({ file, code, index })))("$fil
 
 test.each(LEGAL.map(([file, code], index) => ({ file, code, index })))("$file may: $code", ({ file, index }) => {
   expect(reported).not.toContain(placeOf(file, index, "good"));
-});
-
-test("the repository itself keeps the arrows", () => {
-  const run = () => execFileSync(join(root, "node_modules/.bin/oxlint"), ["--deny-warnings"], { cwd: root, encoding: "utf8" });
-  expect(run).not.toThrow();
 });

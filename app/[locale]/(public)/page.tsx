@@ -1,0 +1,130 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { chartData } from "@/components/charts/chart-data";
+import { Headline } from "@/components/dashboard/headline";
+import { Ranking } from "@/components/dashboard/ranking";
+import { SeriesSection } from "@/components/dashboard/series-section";
+import { csvPath, FilterForm } from "@/components/filter/filter-form";
+import { toldFilter } from "@/components/filter/told";
+import { IncidentList } from "@/components/incidents/incident-list";
+import { cityText } from "@/components/reading/names";
+import { personsText, rangeText } from "@/components/reading/numbers";
+import { findDashboard } from "@/db/queries/dashboard";
+import { filterToQuery, withFilter } from "@/domain/filter";
+import { stackByCity, totalOf } from "@/domain/series";
+import type { Words } from "@/messages";
+import { pathIn } from "@/messages";
+import { readDb } from "../../_server/database";
+import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../_server/page";
+import { Shell } from "./shell";
+import styles from "./dashboard.module.css";
+
+interface Props {
+  params: LocaleParams;
+  searchParams: SearchParams;
+}
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  return { alternates: alternates(withFilter("/", (await filterOf(searchParams)).filter)) };
+}
+
+export default async function Dashboard({ params, searchParams }: Props) {
+  const words = await wordsOf(params);
+  const { filter, problems } = await filterOf(searchParams);
+  // A form sends its empty fields too; the address that people copy has none.
+  if (problems.length === 0 && hasEmpty(await queryOf(searchParams))) redirect(pathIn(words.locale, withFilter("/", filter)));
+  const { t } = words;
+  const view = findDashboard(readDb(), filter);
+  const cityName = cityNamer(words, view.cities);
+  const told = toldFilter(words, filter, { timeZone: view.timeZone, cityName });
+  const incidentsPath = pathIn(words.locale, withFilter("/incidents", filter));
+  return (
+    <Shell words={words} path="/" query={filterToQuery(filter).toString()} current="record">
+      {view.isDemo && <p className={styles.demo}>{t("site.demo")}</p>}
+      {view.span ? (
+        <Headline words={words} told={{ metrics: view.series.map(({ metric, cells }) => ({ metric, total: totalOf(cells) })), incidents: view.span.incidents, places: view.span.places, span: view.span }} />
+      ) : (
+        <h1>{t("dashboard.empty")}</h1>
+      )}
+      <div className={styles.lead}>
+        {view.span ? <Notes words={words} view={view} told={told} /> : <p>{t("dashboard.emptyHelp")}</p>}
+      </div>
+      <FilterForm words={words} path="/" filter={filter} problems={problems} cities={view.offered} />
+      {view.series.map(({ metric, cells }) => {
+        const series = stackByCity(cells, view.by);
+        if (cells.length === 0) return null;
+        const data = chartData(words, series, { metric, filter, layerName: (key) => (key.kind === "city" ? cityName(key.city) : key.kind === "none" ? t("words.noCity") : t("words.otherPlaces")) });
+        return <SeriesSection key={metric} words={words} metric={metric} filter={filter} series={series} cells={cells} data={data} cityName={(slug) => (slug === null ? t("words.noCity") : cityName(slug))} />;
+      })}
+      {view.span && (
+        <div className={styles.two}>
+          <section aria-labelledby="where">
+            <h2 id="where">{t("dashboard.whereTitle")}</h2>
+            <p className="muted">{t("dashboard.whereCaption", { metric: capital(t(`words.metric.${view.rankedBy}`)) })}</p>
+            <Ranking
+              words={words}
+              caption={t("dashboard.whereTitle")}
+              rows={view.ranking.map((row) => ({ ...row, name: cityName(row.city), href: pathIn(words.locale, withFilter("/", { ...filter, cities: [row.city] })) }))}
+            />
+          </section>
+          <section aria-labelledby="latest">
+            <h2 id="latest">{t("dashboard.latest")}</h2>
+            <p className="muted">{t("dashboard.latestCaption")}</p>
+            <IncidentList words={words} incidents={view.latest} query={knownQuery(filter)} />
+            <p className={styles.links}>
+              <a href={incidentsPath}>{t("dashboard.allIncidents")}</a>
+              <a href={csvPath("incidents", filter)} download>
+                {t("dashboard.csvIncidents")}
+              </a>
+              <a href={csvPath("claims", filter)} download>
+                {t("dashboard.csvClaims")}
+              </a>
+            </p>
+          </section>
+        </div>
+      )}
+    </Shell>
+  );
+}
+
+type View = ReturnType<typeof findDashboard>;
+
+/** What the sums take, what they leave out, and what is in neither. */
+function Notes({ words, view, told }: { words: Words; view: View; told: readonly string[] }) {
+  const { t } = words;
+  const totals = new Map(view.series.map(({ metric, cells }) => [metric, totalOf(cells)]));
+  const [killed, wounded] = [totals.get("killed"), totals.get("wounded")];
+  const best = (persons: number | null | undefined) => (persons == null ? "–" : personsText(words, persons));
+  return (
+    <>
+      <p>{capital(told.join(", "))}.</p>
+      {killed && wounded && (
+        <p className="muted">
+          {t("dashboard.best", { policy: t(`words.policySentence.${view.policy}`), killed: best(killed.best), wounded: best(wounded.best) })}{" "}
+          {t("dashboard.withoutFigure", { killed: killed.incidentsWithoutFigure, wounded: wounded.incidentsWithoutFigure })}
+        </p>
+      )}
+      {view.combined.incidents > view.combined.incidentsWithoutFigure && (
+        <p className="muted">{t("dashboard.combined", { incidents: view.combined.incidents - view.combined.incidentsWithoutFigure, range: rangeText(words, view.combined) })}</p>
+      )}
+      {view.uncounted > 0 && <p className="muted">{t("dashboard.uncounted", { count: view.uncounted })}</p>}
+    </>
+  );
+}
+
+function cityNamer(words: Words, cities: View["cities"]): (slug: string) => string {
+  return (slug) => {
+    const city = cities.get(slug);
+    return city ? cityText(words, city) : slug;
+  };
+}
+
+/** Policy and day of knowledge go along to an incident's page; the rest of the filter has no meaning there. */
+function knownQuery(filter: View["filter"]): string {
+  const query = filterToQuery({ cities: [], group: "all", policy: filter.policy, ...(filter.known ? { known: filter.known } : {}) }).toString();
+  return query ? `?${query}` : "";
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

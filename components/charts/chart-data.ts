@@ -1,0 +1,129 @@
+/** A stacked series made ready to draw: labels in the reader's language, plain values, nothing left to compute. */
+import { addDays, nextPeriod } from "@/domain/dates";
+import { withFilter, type Filter } from "@/domain/filter";
+import { totalOf, type LayerKey, type StackedSeries } from "@/domain/series";
+import type { Metric, Period } from "@/domain/vocabulary";
+import { pathIn, type Words } from "@/messages";
+import { personsText, rangeText } from "../reading/numbers";
+import { periodText, tickText } from "../reading/times";
+
+export interface ChartLayer {
+  name: string;
+  /** 1–6 for cities in order of rank, "other" for the rest. */
+  tone: Tone;
+}
+
+export type Tone = 1 | 2 | 3 | 4 | 5 | 6 | "other";
+
+export interface ChartBar {
+  start: string;
+  label: string;
+  tick: string;
+  /** Best of each layer, in the layers' order; null where the layer has no incident or no figure. */
+  parts: (number | null)[];
+  /** Null where the period has no incident, or none with a figure: a gap, not a zero. */
+  low: number | null;
+  best: number | null;
+  high: number | null;
+  open: boolean;
+  rangeText: string;
+  /** "taken 44 · 3 incidents · 1 without a figure", or empty in a gap. */
+  detail: string;
+  partTexts: string[];
+  /** The incidents behind the bar. */
+  href: string | null;
+}
+
+export interface ChartData {
+  id: string;
+  title: string;
+  summary: string;
+  layers: ChartLayer[];
+  bars: ChartBar[];
+  /** Ends of the axis: 0 and a round number at or above every high. */
+  ticks: number[];
+}
+
+interface Options {
+  metric: Metric;
+  filter: Filter;
+  layerName: (key: LayerKey) => string;
+}
+
+/** The drawing of a series, in the reader's language. */
+export function chartData(words: Words, series: StackedSeries, { metric, filter, layerName }: Options): ChartData {
+  const { t } = words;
+  const layers = series.layers.map(({ key }, index): ChartLayer => ({ name: layerName(key), tone: key.kind === "city" ? ((index + 1) as Tone) : "other" }));
+  const bars = series.periods.map((start, index): ChartBar => {
+    const total = series.totals[index];
+    const parts = series.layers.map(({ sums }) => sums[index]);
+    return {
+      start,
+      label: periodText(words, start, series.by),
+      tick: tickText(words, start, series.by),
+      parts: parts.map((sum) => sum?.best ?? null),
+      low: total?.low ?? null,
+      best: total?.best ?? null,
+      high: total?.high ?? null,
+      open: total?.open ?? false,
+      rangeText: total ? rangeText(words, total) : "",
+      detail: total ? detailText(words, total) : "",
+      partTexts: parts.map((sum) => (sum ? rangeText(words, sum) : "")),
+      href: total ? incidentsPath(words, filter, start, series.by) : null,
+    };
+  });
+  return {
+    id: `chart-${metric}`,
+    title: t(`dashboard.${CHART_TITLE[metric]}`, { by: t(`words.byPeriod.${series.by}`) }),
+    summary: summaryText(words, series, metric),
+    layers,
+    bars,
+    ticks: axisTicks(Math.max(0, ...bars.map((bar) => Math.max(bar.high ?? 0, bar.best ?? 0)))),
+  };
+}
+
+const CHART_TITLE = { killed: "chartKilled", wounded: "chartWounded", missing: "chartMissing", casualties: "chartCasualties" } as const;
+
+function detailText({ t, ...words }: Words, total: { best: number | null; incidents: number; incidentsWithoutFigure: number }): string {
+  return [
+    total.best === null ? "" : t("dashboard.best2", { best: personsText({ t, ...words }, total.best) }),
+    t("dashboard.tooltipIncidents", { count: total.incidents }),
+    total.incidentsWithoutFigure > 0 ? t("dashboard.tooltipWithout", { count: total.incidentsWithoutFigure }) : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** The list of incidents in one period, under the rest of the filter. */
+function incidentsPath({ locale }: Words, filter: Filter, start: string, by: Period): string {
+  const last = addDays(nextPeriod(start, by), -1);
+  const from = filter.from && filter.from > start ? filter.from : start;
+  const to = filter.to && filter.to < last ? filter.to : last;
+  const { by: _by, ...rest } = filter;
+  return pathIn(locale, withFilter("/incidents", { ...rest, from, to }));
+}
+
+function summaryText(words: Words, series: StackedSeries, metric: Metric): string {
+  const known = series.periods.map((start, index) => ({ start, total: series.totals[index] })).filter(({ total }) => total?.best != null);
+  if (known.length === 0) return words.t("words.range.noFigure");
+  const peak = known.reduce((most, one) => (one.total!.best! > most.total!.best! ? one : most));
+  return words.t("dashboard.summary", {
+    metric: words.t(`words.metric.${metric}`),
+    periods: series.periods.length,
+    from: periodText(words, series.periods[0]!, series.by),
+    to: periodText(words, series.periods.at(-1)!, series.by),
+    peak: periodText(words, peak.start, series.by),
+    range: rangeText(words, peak.total!),
+    total: rangeText(words, totalOf(series.layers.map((layer) => layer.total))),
+  });
+}
+
+/** Round ticks from 0 to at least `most`: four or five steps of 1, 2 or 5 times a power of ten, never fractions of a person. */
+export function axisTicks(most: number): number[] {
+  const rough = Math.max(most, 4) / 4;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = Math.max(1, [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough && Number.isInteger(candidate)) ?? 10 * power);
+  const ticks = [0];
+  while (ticks.at(-1)! < most || ticks.length < 3) ticks.push(ticks.at(-1)! + step);
+  return ticks;
+}

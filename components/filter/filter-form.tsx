@@ -1,0 +1,117 @@
+/** The filter as a plain GET form: it works before and without any script, and its address is the view. */
+import { withFilter, type Filter, type FilterProblem } from "@/domain/filter";
+import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
+import { pathIn, type Words } from "@/messages";
+import { cityText } from "../reading/names";
+import styles from "./filter-form.module.css";
+import { toldProblem } from "./told";
+
+export interface OfferedCity {
+  slug: string;
+  name: string;
+  nameLocal: string | null;
+}
+
+interface Props {
+  words: Words;
+  path: string;
+  filter: Filter;
+  problems: readonly FilterProblem[];
+  cities: readonly OfferedCity[];
+  /** Lists have no periods. */
+  withPeriod?: boolean;
+}
+
+export function FilterForm({ words, path, filter, problems, cities, withPeriod = true }: Props) {
+  const { t, locale } = words;
+  const here = pathIn(locale, path);
+  const chosen = cities.filter((city) => filter.cities.includes(city.slug));
+  const chosenText = chosen.length === 0 ? t("filter.allCities") : chosen.length <= 2 ? chosen.map((c) => cityText(words, c)).join(", ") : t("filter.citiesSome", { count: chosen.length });
+  return (
+    <form className={styles.form} action={here} method="get" aria-label={t("filter.title")}>
+      {problems.length > 0 && (
+        <div className={styles.problems} role="alert">
+          <h2>{t("filter.problems")}</h2>
+          <ul>
+            {problems.map((problem) => (
+              <li key={`${problem.parameter} ${problem.value}`}>{toldProblem(words, problem)}</li>
+            ))}
+          </ul>
+          <p>{t("filter.problemsHelp")}</p>
+        </div>
+      )}
+      <div className={styles.fields}>
+        <details className={styles.cities}>
+          <summary>
+            <span className={styles.label}>{t("filter.cities")}</span>
+            <span className={styles.value}>{chosenText}</span>
+          </summary>
+          <fieldset>
+            <legend className="visually-hidden">{t("filter.cities")}</legend>
+            {[...cities]
+              .sort((a, b) => cityText(words, a).localeCompare(cityText(words, b), locale))
+              .map((city) => (
+                <label key={city.slug}>
+                  <input type="checkbox" name="city" value={city.slug} defaultChecked={filter.cities.includes(city.slug)} />
+                  {cityText(words, city)}
+                </label>
+              ))}
+          </fieldset>
+        </details>
+        <label>
+          <span className={styles.label}>{t("filter.from")}</span>
+          <input type="date" name="from" defaultValue={filter.from} />
+        </label>
+        <label>
+          <span className={styles.label}>{t("filter.to")}</span>
+          <input type="date" name="to" defaultValue={filter.to} />
+        </label>
+        {withPeriod && (
+          <Choice name="by" label={t("filter.by")} value={filter.by} none={t("filter.byAuto")} options={PERIODS.map((p) => [p, t(`words.period.${p}`)])} />
+        )}
+        <Choice name="metric" label={t("filter.metric")} value={filter.metric} none={t("filter.metricDefault")} options={METRICS.map((m) => [m, t(`words.metric.${m}`)])} />
+        <Choice name="group" label={t("filter.group")} value={filter.group === "all" ? undefined : filter.group} none={t("words.group.all")} options={GROUPS.filter((g) => g !== "all").map((g) => [g, t(`words.group.${g}`)])} />
+        <Choice name="policy" label={t("filter.policy")} value={filter.policy === "majority" ? undefined : filter.policy} none={t("words.policy.majority")} options={POLICIES.filter((p) => p !== "majority").map((p) => [p, t(`words.policy.${p}`)])} />
+        <Choice name="attack" label={t("filter.attack")} value={filter.attack} none={t("filter.attackAll")} options={ATTACK_TYPES.map((a) => [a, t(`words.attack.${a}`)])} />
+        <label>
+          <span className={styles.label}>{t("filter.known")}</span>
+          <input type="text" name="known" defaultValue={filter.known} placeholder={t("words.today")} size={12} autoComplete="off" title={t("filter.knownHint")} />
+        </label>
+        <div className={styles.buttons}>
+          <button type="submit">{t("filter.apply")}</button>
+          <a href={here}>{t("filter.reset")}</a>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  value: string | undefined;
+  /** What the absent parameter means. */
+  none: string;
+  options: readonly (readonly [string, string])[];
+}
+
+function Choice({ name, label, value, none, options }: ChoiceProps) {
+  return (
+    <label>
+      <span className={styles.label}>{label}</span>
+      <select name={name} defaultValue={value ?? ""}>
+        <option value="">{none}</option>
+        {options.map(([word, text]) => (
+          <option key={word} value={word}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Where the CSV of a view is: the same filter, the same parameters. */
+export function csvPath(name: string, filter: Filter): string {
+  return withFilter(`/export/${name}.csv`, filter);
+}

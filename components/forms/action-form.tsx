@@ -1,0 +1,78 @@
+"use client";
+/**
+ * A form that a server action answers. Without JavaScript the browser posts it and the page comes back with what was
+ * typed; `permalink` is the address it posts to, and what tells the page's form that the answer is its own.
+ */
+import { createContext, use, useActionState, type ReactNode } from "react";
+import { ErrorSummary } from "./error-summary";
+import { UNSENT, type FormAction, type FormState, type FormWords } from "./form-state";
+import styles from "./forms.module.css";
+
+interface Shared {
+  id: string;
+  state: FormState;
+  initial: Readonly<Record<string, string>>;
+  words: FormWords;
+}
+
+const FormContext = createContext<Shared | null>(null);
+
+interface Props {
+  id: string;
+  action: FormAction;
+  permalink: string;
+  /** What the fields hold before anything is typed. */
+  initial?: Readonly<Record<string, string>>;
+  /** Sent along unseen: codes, versions, the key against double submits. What an answer brings back goes before. */
+  hidden?: Readonly<Record<string, string>>;
+  words: FormWords;
+  children: ReactNode;
+}
+
+const NOTHING: Readonly<Record<string, string>> = {};
+
+export function ActionForm({ id, action, permalink, initial = NOTHING, hidden = NOTHING, words, children }: Props) {
+  const [state, send] = useActionState(action, UNSENT, permalink);
+  return (
+    <FormContext value={{ id, state, initial, words }}>
+      <form id={id} action={send} className={styles.form} noValidate>
+        <ErrorSummary formId={id} state={state} words={words} />
+        <input type="hidden" name="locale" value={words.locale} />
+        <input type="hidden" name="form" value={id} />
+        {Object.entries(hidden).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={state.values?.[name] ?? value} />
+        ))}
+        {children}
+      </form>
+    </FormContext>
+  );
+}
+
+/** What one field needs of its form. Throws where it stands outside of one. */
+export function useField(name: string) {
+  const shared = use(FormContext);
+  if (!shared) throw new Error(`The field ${name} stands outside a form.`);
+  const { id, state, initial, words } = shared;
+  const value = state.values ? (state.values[name] ?? "") : (initial[name] ?? "");
+  const saved = state.saved?.[name];
+  return {
+    id: fieldId(id, name),
+    value,
+    error: state.errors.find((error) => error.field === name)?.message ?? null,
+    savedMeanwhile: saved !== undefined && saved !== value ? words.savedMeanwhile.replace("{value}", saved || words.savedEmpty) : null,
+    words,
+  };
+}
+
+/** Whether one of these fields has an error or somebody else's text to show: a fold that hides it must stand open. */
+export function useAnyToShow(names: readonly string[]): boolean {
+  const shared = use(FormContext);
+  if (!shared) return false;
+  const { state, initial } = shared;
+  return names.some((name) => state.errors.some((error) => error.field === name) || Boolean((state.values ?? initial)[name]) || Boolean(state.saved?.[name]));
+}
+
+/** The id of a field's control, which the error summary links to. */
+export function fieldId(formId: string, name: string): string {
+  return `${formId}-${name.replaceAll(".", "-")}`;
+}

@@ -1,0 +1,35 @@
+/** What an action gives back to its form: what was typed, what is wrong with it, and what somebody else saved meanwhile. */
+
+export interface FormError {
+  /** The field's name, or null where it is the whole form. */
+  field: string | null;
+  /** A sentence in the reader's language. */
+  message: string;
+}
+
+export interface FormState {
+  /** What was typed, by field; null: nothing has been sent yet. */
+  values: Record<string, string> | null;
+  /** What is saved now, by field, where somebody else's save came first. */
+  saved: Record<string, string> | null;
+  errors: readonly FormError[];
+  /** Where to sign in, if the session was over when the form was sent. */
+  signInAt: string | null;
+}
+
+export const UNSENT: FormState = { values: null, saved: null, errors: [], signInAt: null };
+
+/** An action as a form takes it. */
+export type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
+
+/** The words that every form needs, ready in the reader's language. */
+export interface FormWords {
+  locale: string;
+  problem: string;
+  optional: string;
+  /** With {value} where the saved text goes. */
+  savedMeanwhile: string;
+  savedEmpty: string;
+  signedOut: string;
+  signInTab: string;
+}

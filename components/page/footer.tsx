@@ -1,0 +1,17 @@
+/** The foot of every reader's page. */
+import { pathIn, type Words } from "@/messages";
+import styles from "./footer.module.css";
+
+export function Footer({ words, licence, contact }: { words: Words; licence: string; contact: string }) {
+  const { t, locale } = words;
+  return (
+    <footer className={styles.footer}>
+      <p>{t("site.footer")}</p>
+      {licence && <p>{t("site.licence", { licence })}</p>}
+      {contact && <p>{t("site.contact", { contact })}</p>}
+      <p>
+        <a href={pathIn(locale, "/sign-in")}>{t("site.signIn")}</a>
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,7 @@
+/** Names in the reader's language where the record has one. */
+import type { Words } from "@/messages";
+
+/** A place's name: its own language's on the pages in that language, else the record's. */
+export function cityText(words: Words, city: { name: string; nameLocal: string | null }): string {
+  return words.locale === "uk" && city.nameLocal ? city.nameLocal : city.name;
+}

@@ -1,0 +1,35 @@
+/** Numbers as readers see them: always with their range, "or more" where it is open, and words where there is none. */
+import type { Bounds } from "@/domain/figure";
+import type { Addend, Sum } from "@/domain/series";
+import type { Words } from "@/messages";
+
+/** A whole number of persons in the reader's language: "1,610". */
+export function personsText({ format }: Words, persons: number): string {
+  return format.number(persons, { maximumFractionDigits: 0 });
+}
+
+/** "1,610–2,975 or more", "5", "12 or more"; "no figure" where nothing was added up. */
+export function rangeText(words: Words, range: Pick<Sum, "low" | "high" | "open">): string {
+  if (range.low === null || range.high === null) return words.t("words.range.noFigure");
+  const low = personsText(words, range.low);
+  const text = range.low === range.high ? low : `${low}–${personsText(words, range.high)}`;
+  return range.open ? words.t("words.range.orMore", { range: text }) : text;
+}
+
+/** An incident's toll: its range, or the word for what is missing (none, not known, not stated). */
+export function tollText(words: Words, toll: Addend): string {
+  return toll.state === "figure" ? rangeText(words, toll) : words.t(`words.state.${toll.state}`);
+}
+
+/** A figure as its source stated it: "at least 10", "10–15", "“dozens”", "none". */
+export function amountText(words: Words, { qualifier, low, high, best, word }: Bounds): string {
+  const { t } = words;
+  const persons = (value: number | null) => (value === null ? "" : personsText(words, value));
+  if (qualifier === "between") {
+    const values = { low: persons(low), high: persons(high), best: persons(best) };
+    return best === null ? t("words.amount.between", values) : t("words.amount.betweenBest", values);
+  }
+  if (qualifier === "vague") return t("words.amount.vague", { word: word ?? "" });
+  if (qualifier === "none" || qualifier === "unknown") return t(`words.amount.${qualifier}`);
+  return t(`words.amount.${qualifier}`, { n: persons(qualifier === "up_to" ? high : low) });
+}

@@ -1,0 +1,45 @@
+/** The record's own settings: what it is called, what it covers, and how its dates and codes are read. */
+import { z } from "zod";
+import { CivilDateInput } from "./dates";
+import { DEFAULT_POLICY, POLICIES } from "./vocabulary";
+
+/** Whether the runtime knows a time zone by this name (IANA: "Europe/Kyiv"). */
+export function isTimeZone(name: string): boolean {
+  // Offsets such as "+02:00" are accepted by Intl too, but know no summer time.
+  if (/^[+-]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** zod schema of the settings as commands take them; the description and its translation are plain text. */
+export const RecordInput = z.object({
+  title: z.string().trim().min(1, { error: "title.missing" }).max(200, { error: "text.too_long" }),
+  titleUk: z.string().trim().max(200, { error: "text.too_long" }).nullable().default(null),
+  description: z.string().trim().max(5000, { error: "text.too_long" }).default(""),
+  descriptionUk: z.string().trim().max(5000, { error: "text.too_long" }).nullable().default(null),
+  /** ISO 3166-1 alpha-2, at least one. */
+  countries: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(/^[A-Z]{2}$/, { error: "place.country" }),
+    )
+    .min(1, { error: "choice.missing" })
+    .max(50),
+  firstDay: CivilDateInput.nullable().default(null),
+  timeZone: z.string().trim().refine(isTimeZone, { error: "time_zone.unknown" }),
+  licence: z.string().trim().max(500, { error: "text.too_long" }).default(""),
+  contact: z.string().trim().max(500, { error: "text.too_long" }).default(""),
+  /** What the codes of new incidents begin with: "UA" gives UA-0001. */
+  codePrefix: z
+    .string()
+    .trim()
+    .regex(/^[A-Z][A-Z0-9]{0,9}$/, { error: "code_prefix.invalid" }),
+  defaultPolicy: z.enum(POLICIES, { error: "choice.missing" }).default(DEFAULT_POLICY),
+});
+export type RecordInput = z.input<typeof RecordInput>;
