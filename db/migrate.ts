@@ -10,7 +10,7 @@ import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 
 /** Migrations lie beside the sources; the server and the command line run from the project's folder. */
-export const MIGRATIONS = join(process.env.ATTEST_HOME ?? process.cwd(), "db", "migrations");
+export const MIGRATIONS = join(/*turbopackIgnore: true*/ process.env.ATTEST_HOME ?? process.cwd(), "db", "migrations");
 
 interface Journal {
   entries: { when: number; tag: string }[];

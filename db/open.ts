@@ -27,6 +27,8 @@ export interface ReadDb extends Pick<Drizzle, "select" | "selectDistinct" | "$wi
   now(): number;
   /** Runs reads in one snapshot, so that their answers agree with each other. */
   snapshot<T>(read: () => T): T;
+  /** Holds the present state for every later read, until the connection is closed. */
+  begin(): void;
   close(): void;
 }
 
@@ -93,6 +95,13 @@ export function openForReading(file: string, { now = Date.now }: Pick<OpenOption
   }
 }
 
+/** A read-only connection of its own that sees one state of the record until it is closed; for exports. */
+export function openSnapshot(file: string): ReadDb {
+  const db = openForReading(file);
+  db.begin();
+  return db;
+}
+
 function gate(sqlite: Sqlite.Database, file: string): void {
   const version = sqlite.prepare("select sqlite_version()").pluck().get() as string;
   if (compareVersions(version, OLDEST_SQLITE) < 0) {
@@ -149,6 +158,11 @@ function readable(sqlite: Sqlite.Database, now: () => number): ReadDb {
     },
     now,
     snapshot: <T>(read: () => T) => (sqlite.inTransaction ? read() : sqlite.transaction(read).deferred()),
+    begin: () => {
+      sqlite.exec("begin");
+      // SQLite takes the snapshot at the first read, not at "begin".
+      sqlite.prepare("select revision from record").get();
+    },
     close: () => void sqlite.close(),
   };
 }

@@ -53,7 +53,7 @@ function prepareDatabase({ ATTEST_DB, ATTEST_DEMO }: Environment): string | null
 
 async function nextAnswer(dev: boolean): Promise<Answer> {
   const { default: next } = await import("next");
-  const site = next({ dev, dir: process.cwd(), quiet: !dev });
+  const site = next({ dev, dir: process.cwd(), quiet: false });
   await site.prepare();
   return site.getRequestHandler();
 }

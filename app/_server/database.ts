@@ -1,5 +1,4 @@
 /** The server's two connections: one that only reads, for every page, and one that writes, for actions alone. */
-import { resolve } from "node:path";
 import { openDatabase, openForReading, type Db, type ReadDb } from "@/db/open";
 
 interface Connections {
@@ -12,7 +11,7 @@ const connections = ((globalThis as { attestConnections?: Connections }).attestC
 
 /** The database file that this server serves. */
 export function databaseFile(): string {
-  return resolve(process.env.ATTEST_DB ?? "data/attest.sqlite");
+  return process.env.ATTEST_DB ?? "data/attest.sqlite";
 }
 
 /** The connection that pages and exports read through; it cannot write. */

@@ -18,6 +18,7 @@ export type Tone = 1 | 2 | 3 | 4 | 5 | 6 | "other";
 export interface ChartBar {
   start: string;
   label: string;
+  /** Under the axis; empty where the ticks would crowd. */
   tick: string;
   /** Best of each layer, in the layers' order; null where the layer has no incident or no figure. */
   parts: (number | null)[];
@@ -60,7 +61,7 @@ export function chartData(words: Words, series: StackedSeries, { metric, filter,
     return {
       start,
       label: periodText(words, start, series.by),
-      tick: tickText(words, start, series.by),
+      tick: isTicked(series, index) ? tickText(words, start, series.by, index === 0) : "",
       parts: parts.map((sum) => sum?.best ?? null),
       low: total?.low ?? null,
       best: total?.best ?? null,
@@ -80,6 +81,23 @@ export function chartData(words: Words, series: StackedSeries, { metric, filter,
     bars,
     ticks: axisTicks(Math.max(0, ...bars.map((bar) => Math.max(bar.high ?? 0, bar.best ?? 0)))),
   };
+}
+
+const MOST_TICKS = 9;
+
+/** Which periods carry a tick: the first, and regular ones that keep a year's beginning where there are many months. */
+function isTicked({ periods, by }: StackedSeries, index: number): boolean {
+  if (index === 0) return true;
+  const start = periods[index]!;
+  if (by === "month" && periods.length > MOST_TICKS) {
+    const monthNumber = Number(start.slice(5, 7)) - 1;
+    const step = [3, 6, 12, 24, 60, 120].find((months) => periods.length / months <= MOST_TICKS) ?? 240;
+    const elapsed = Number(start.slice(0, 4)) * 12 + monthNumber;
+    // The first tick carries its year and is wide: nothing close behind it.
+    return elapsed % step === 0 && index >= periods.length / 14;
+  }
+  const every = Math.ceil(periods.length / MOST_TICKS);
+  return index % every === 0 && periods.length - index >= every / 2;
 }
 
 const CHART_TITLE = { killed: "chartKilled", wounded: "chartWounded", missing: "chartMissing", casualties: "chartCasualties" } as const;

@@ -32,7 +32,6 @@ function Drawing({ data, number, size, className }: { data: ChartData; number: (
   const band = inner.width / Math.max(bars.length, 1);
   const x = (index: number) => round(MARGIN.left + band * (index + 0.5));
   const barWidth = round(Math.min(band * 0.7, 48));
-  const every = Math.ceil(bars.length / Math.floor(inner.width / 62));
   return (
     <svg className={className} viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true" focusable="false">
       {ticks.map((tick) => (
@@ -49,8 +48,8 @@ function Drawing({ data, number, size, className }: { data: ChartData; number: (
             <rect key={layer} className={toneClass(layers[layer]!.tone)} x={round(x(index) - barWidth / 2)} width={barWidth} y={y(to)} height={round(y(from) - y(to))} />
           ))}
           <Whisker bar={bar} x={x(index)} y={y} reach={Math.min(4, barWidth / 3)} />
-          {index % every === 0 && (
-            <text className={styles.tick} x={x(index)} y={size.height - 6} textAnchor="middle">
+          {bar.tick !== "" && (
+            <text className={styles.tick} x={x(index)} y={size.height - 6} textAnchor={index === 0 && bars.length > 2 ? "start" : "middle"}>
               {bar.tick}
             </text>
           )}

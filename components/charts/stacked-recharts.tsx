@@ -18,6 +18,7 @@ export function StackedRecharts({ data, locale }: { data: ChartData; locale: str
   const number = new Intl.NumberFormat(locale === "en" ? "en-GB" : locale);
   const rows = data.bars.map(rowOf);
   const top = data.ticks.at(-1)!;
+  const ticks = new Map(data.bars.map((bar) => [bar.start, bar.tick]));
   return (
     <div className={styles.keys} role="presentation" onKeyDown={({ key }) => key === "Enter" && followFocused(data)}>
     <ResponsiveContainer width="100%" height="100%">
@@ -30,7 +31,16 @@ export function StackedRecharts({ data, locale }: { data: ChartData; locale: str
         desc={data.summary}
       >
         <CartesianGrid vertical={false} stroke="var(--hairline)" />
-        <XAxis dataKey={(row: Row) => row.bar.tick} tickLine={false} axisLine={{ stroke: "var(--ink)", strokeWidth: 1.2 }} tick={{ fontSize: 12, fill: "var(--muted)" }} height={26} interval="preserveStartEnd" minTickGap={18} allowDuplicatedCategory />
+        <XAxis
+          dataKey="bar.start"
+          ticks={data.bars.filter((bar) => bar.tick !== "").map((bar) => bar.start)}
+          tickFormatter={(start: string) => ticks.get(start) ?? ""}
+          interval={0}
+          height={26}
+          tickLine={false}
+          axisLine={{ stroke: "var(--ink)", strokeWidth: 1.2 }}
+          tick={{ fontSize: 12, fill: "var(--muted)" }}
+        />
         <YAxis width={44} domain={[0, top]} ticks={data.ticks} tickFormatter={(value: number) => number.format(value)} tickLine={false} axisLine={false} tick={{ fontSize: 12, fill: "var(--muted)" }} />
         <Tooltip isAnimationActive={false} cursor={{ fill: "var(--hairline)", opacity: 0.4 }} content={({ active, payload }) => (active ? <Tip row={payload?.[0]?.payload as Row | undefined} layers={data.layers} /> : null)} />
         {data.layers.map((layer, index) => (

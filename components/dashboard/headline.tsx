@@ -25,9 +25,14 @@ export function Headline({ words, told }: { words: Words; told: Told }) {
           {tollPhrase(words, metric, total)}
         </span>
       ))}
-      {t("dashboard.where", { incidents, places, dates })}
+      {oneFullStop(t("dashboard.where", { incidents, places, dates }))}
     </h1>
   );
+}
+
+/** A date can end in a full stop of its own ("2024 р."). */
+function oneFullStop(sentence: string): string {
+  return sentence.replace(/\.\.$/, ".");
 }
 
 type Shape = "range" | "rangeOpen" | "one" | "oneOpen" | "none" | "noFigure";

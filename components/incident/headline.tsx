@@ -7,7 +7,7 @@ import { personsText } from "../reading/numbers";
 export function Headline({ words, title, killed, wounded }: { words: Words; title: string; killed: Toll; wounded: Toll }) {
   return (
     <h1>
-      {title}: {phrase(words, "killed", killed)}, {phrase(words, "wounded", wounded)}.
+      <span lang="en">{title}</span>: {phrase(words, "killed", killed)}, {phrase(words, "wounded", wounded)}.
     </h1>
   );
 }

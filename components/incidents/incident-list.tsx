@@ -35,7 +35,7 @@ function Item({ words, incident, query }: { words: Words; incident: IncidentSumm
       </p>
       <h3 className={styles.title}>
         <a href={`${pathIn(locale, `/incidents/${incident.code}`)}${query}`}>
-          {place}: {incident.title}
+          {place}: <span lang="en">{incident.title}</span>
         </a>
       </h3>
       <p className={styles.toll}>

@@ -33,11 +33,14 @@ export function periodText(words: Words, start: string, by: Period): string {
   return by === "week" ? words.t("words.weekFrom", { date: shortDateText(words, start) }) : dateText(words, start);
 }
 
-/** A tick under a chart: as short as the period allows. */
-export function tickText(words: Words, start: string, by: Period): string {
+/** A tick under a chart: as short as the period allows, with the year where it begins. */
+export function tickText(words: Words, start: string, by: Period, isFirst: boolean): string {
   if (by === "year") return start.slice(0, 4);
-  if (by === "month") return words.format.dateTime(utc(start), start.slice(5, 7) === "01" ? { year: "numeric" } : { month: "short" });
-  return words.format.dateTime(utc(start), { day: "numeric", month: "short" });
+  if (by === "month") {
+    if (start.slice(5, 7) === "01") return start.slice(0, 4);
+    return words.format.dateTime(utc(start), isFirst ? { month: "short", year: "numeric" } : { month: "short" });
+  }
+  return words.format.dateTime(utc(start), isFirst || start.slice(5) <= "01-07" ? { day: "numeric", month: "short", year: "numeric" } : { day: "numeric", month: "short" });
 }
 
 /** A stated time, no finer than it was stated: "March 2025", "1 Mar 2022", "1 Mar 2022, 13:24". */

@@ -11,6 +11,7 @@ import { IncidentInput } from "@/domain/incident";
 import { PlaceInput } from "@/domain/place";
 import type { RecordInput } from "@/domain/record";
 import { CLAIMANT_KINDS, SCOPES, STANCES, type Group, type Metric, type Scope } from "@/domain/vocabulary";
+import { endOfDay } from "@/domain/dates";
 import { makeActor, type Actor } from "../commands/actor";
 import { recordClaim } from "../commands/claims";
 import { amendIncident, publishIncident, recordIncident } from "../commands/incidents";
@@ -67,10 +68,11 @@ const SETTINGS: RecordInput = {
 };
 
 /** Makes the demonstration record in a database that has none, whole or not at all. Throws where a fact breaks a rule. */
-export function loadDemo(db: Db): void {
+export function loadDemo(present: Db): void {
   const places = z.array(PlaceInput).parse(readFacts("places.json"));
   const sources = Sources.parse(readFacts("sources.json"));
   const { incidents, retrievedAt } = Facts.parse(readFacts("incidents.json"));
+  const db = notBefore(present, endOfDay(retrievedAt, "UTC"));
   const actor = makeActor({ accountId: null, name: "demo record", role: "admin" });
   db.transaction(() => {
     createRecord(db, SETTINGS, { isDemo: true });
@@ -86,6 +88,12 @@ export function loadDemo(db: Db): void {
       publishIncident(db, actor, { code, version: incident.partOf === null ? version : version + 1 });
     }
   });
+}
+
+/** A machine whose clock is behind the day on which the facts were read must not refuse them as future ones. */
+function notBefore(db: Db, earliest: number): Db {
+  const now = () => Math.max(db.now(), earliest);
+  return { ...db, now, transaction: (work) => db.transaction((tx) => work({ ...tx, now })) };
 }
 
 interface ClaimsOfIncident {

@@ -38,7 +38,7 @@ export function seriesByCity(db: ReadDb, filter: Filter, metric: Metric, by: Per
       left join place p on p.id = i.place_id
       left join estimate e on e.incident_id = i.id and e.metric = ${metric} and e."group" = ${filter.group} and ${estimateHolds(filter, timeZone)}
      where i.counted = 1 and ${incidentsOf(filter, timeZone)}
-     group by 1, 2, 3 order by 1, 2, 3 is null, 3`);
+     group by 1, 2, 3 order by 1, 2, case when ${IN_CITY} then p.slug end is null, 3`);
   return rows.map((row) => ({ ...row, metric, open: row.open === 1 }));
 }
 

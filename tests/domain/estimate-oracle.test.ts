@@ -1,11 +1,13 @@
 /** The stored history against a naive oracle written from DOMAIN.md, over random incidents. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { instantOf } from "@/domain/dates";
 import { estimateHistory, publicAt, rowKnownAt, type EstimateRow, type IncidentForEstimate } from "@/domain/estimate";
 import type { Group, Metric } from "@/domain/vocabulary";
 import { anyIncident, RUNS } from "../support/histories";
 import { naiveEstimate, type NaiveEstimate } from "../support/naive-estimate";
+
+vi.setConfig({ testTimeout: 20_000 + RUNS * 10 });
 
 const SLICES: readonly [Metric, Group][] = [
   ["killed", "all"],

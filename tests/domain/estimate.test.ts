@@ -268,6 +268,17 @@ const TABLE: readonly [rule: string, told: (string | Partial<Told>)[], expected:
     "17–20 or more, best 20",
     ["decides", "counts"],
   ],
+  [
+    "… and so does one whose number a bounded figure reaches exactly",
+    ["20", "17", "at least 20"],
+    "17–20 or more, best 17",
+    ["decides", "decides", "counts"],
+  ],
+  [
+    "of equal times the one recorded later is newer",
+    [{ killed: "7" }, { killed: "5", publishedAt: "2022-03-01T10:00" }],
+    "5–7, best 5",
+  ],
   ["vague words decide only where nothing firm counts", ["9", "dozens"], "9–12 or more, best 9", ["decides", "counts"]],
   ["majority takes the number given most often", ["9", "7", "8", "7"], "7–9, best 7"],
   ["majority, ties go to the newer", ["20", "20", "10", "10"], "10–20, best 10"],
@@ -309,6 +320,15 @@ test("the median of an even number of figures is the lower of the two in the mid
 test("a metric that nobody speaks of has no rows, and a wounded figure no killed ones", () => {
   expect(estimateHistory(minutes([{ wounded: "5" }])).map((row) => row.metric)).toEqual(["wounded"]);
   expect(estimateHistory(incident([]))).toEqual([]);
+});
+
+test("a claim without any date speaks of the last day of an incident of several days", () => {
+  const told = [
+    { voice: "a", killed: "10" },
+    { voice: "a", publishedAt: "2022-03-02T10:00", killed: "12" },
+  ];
+  expect(said(known(incident(told, { dateEnd: "2022-03-01" }), TODAY))).toBe("12, best 12");
+  expect(said(known(incident(told, { dateEnd: "2022-03-03" }), TODAY))).toBe("10, best 10");
 });
 
 describe("when a claim is public", () => {
@@ -382,6 +402,10 @@ describe("a ruling", () => {
   test("of two, the newer decides; revoked, the older again", () => {
     const ruled = strike([{ best: 15 }, { best: 20, from: at("2022-03-06T12:00"), until: at("2022-03-08T12:00") }]);
     expect(["2022-03-05T13:00", "2022-03-07", TODAY].map((time) => known(ruled, time)!.ruling)).toEqual([1, 2, 1]);
+  });
+
+  test("of two from the same moment, the one made later decides", () => {
+    expect(known(strike([{ best: 15 }, { best: 20 }]), TODAY)!.ruling).toBe(2);
   });
 
   test("has no effect before the first claim is public", () => {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { ClaimForEstimate, IncidentForEstimate, RulingForEstimate } from "@/domain/estimate";
 import type { Amount, Figure } from "@/domain/figure";
-import { GROUPS, METRICS, SCOPES } from "@/domain/vocabulary";
+import type { ClaimStatus, Group, Metric, Scope, Stance } from "@/domain/vocabulary";
 
 const small = fc.integer({ min: 1, max: 40 });
 const word = (words: readonly string[]) => fc.constantFrom(...words);
@@ -10,8 +10,14 @@ const word = (words: readonly string[]) => fc.constantFrom(...words);
 /** Any amount that the record can hold. Zero is "none", as the record's checks want it. */
 export const anyAmount = (number: fc.Arbitrary<number> = small): fc.Arbitrary<Amount> =>
   fc.oneof(
-    fc.record({ qualifier: fc.constantFrom("exact" as const, "about" as const), value: number }),
-    fc.record({ qualifier: fc.constantFrom("at_least" as const, "more_than" as const), low: fc.oneof(number, fc.constant(0)) }),
+    { weight: 4, arbitrary: fc.record({ qualifier: fc.constantFrom("exact" as const, "about" as const), value: number }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        qualifier: fc.constantFrom("at_least" as const, "more_than" as const),
+        low: fc.oneof(number, fc.constant(0)),
+      }),
+    },
     fc.record({ qualifier: fc.constant("up_to" as const), high: number }),
     fc.tuple(number, number, number, fc.boolean()).map(([a, b, c, own]): Amount => {
       const [low, best, high] = [a, b, c].sort((x, y) => x - y) as [number, number, number];
@@ -26,10 +32,10 @@ export const anyAmount = (number: fc.Arbitrary<number> = small): fc.Arbitrary<Am
   );
 
 const figure: fc.Arbitrary<Figure> = fc.record({
-  metric: fc.constantFrom(...METRICS.slice(0, 2)),
-  group: fc.constantFrom(...GROUPS.slice(0, 1), ...GROUPS.slice(0, 1), "civilians" as const),
-  scope: fc.constantFrom("incident" as const, "incident" as const, "incident" as const, ...SCOPES),
-  amount: anyAmount(fc.integer({ min: 1, max: 14 })),
+  metric: oftenFirst<Metric>("killed", "wounded"),
+  group: oftenFirst<Group>("all", "civilians"),
+  scope: oftenFirst<Scope>("incident", "wider", "part"),
+  amount: anyAmount(fc.integer({ min: 1, max: 6 })),
 });
 
 const day = fc.constantFrom("2022-02-27", "2022-02-28", "2022-03-01", "2022-03-26", "2022-03-27");
@@ -40,25 +46,25 @@ const stated = fc.oneof(
   fc.tuple(day, clock).map(([date, time]) => `${date}T${time}`),
   fc.tuple(day, clock, fc.constantFrom("Z", "+02:00", "-05:00")).map((parts) => `${parts[0]}T${parts[1]}${parts[2]}`),
 );
+
+/** Four times in five the first word; a history in which little counts tests little. */
+function oftenFirst<Word extends string>(first: Word, ...rest: Word[]): fc.Arbitrary<Word> {
+  return fc.oneof({ weight: 4, arbitrary: fc.constant(first) }, { weight: 1, arbitrary: fc.constantFrom(...rest) });
+}
+
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null, freq: 3 });
 
 const claim: fc.Arbitrary<Omit<ClaimForEstimate, "recordedNo">> = fc
   .record({
     voice: fc.constantFrom("a", "b", "c", "d", "e"),
     publishedAt: maybe(stated),
-    asOf: fc.option(stated, { nil: null, freq: 1 }),
+    asOf: fc.option(stated, { nil: null, freq: 2 }),
     retrievedAt: fc.oneof(day, fc.constant("2022-03-30T10:00:00Z")),
-    stance: fc.constantFrom("asserts" as const, "asserts" as const, "asserts" as const, "concedes" as const, "denies" as const),
-    status: fc.constantFrom(
-      "standing" as const,
-      "standing" as const,
-      "standing" as const,
-      "withdrawn" as const,
-      "set_aside" as const,
-    ),
+    stance: oftenFirst<Stance>("asserts", "concedes", "denies"),
+    status: oftenFirst<ClaimStatus>("standing", "withdrawn", "set_aside"),
     statusAt: stated,
-    isRepeat: fc.integer({ min: 0, max: 7 }).map((number) => number === 0),
-    figures: fc.uniqueArray(figure, { minLength: 0, maxLength: 3, selector: ({ metric, group }) => `${metric} ${group}` }),
+    isRepeat: fc.integer({ min: 0, max: 11 }).map((number) => number === 11),
+    figures: fc.uniqueArray(figure, { minLength: 1, maxLength: 3, selector: ({ metric, group }) => `${metric} ${group}` }),
   })
   .map((one) => ({ ...one, statusAt: one.status === "withdrawn" ? one.statusAt : null }));
 
@@ -66,10 +72,10 @@ const RULED_FROM = Date.parse("2022-02-27T10:00:00Z");
 const HOUR = 3_600_000;
 const ruling: fc.Arbitrary<Omit<RulingForEstimate, "id">> = fc
   .record({
-    metric: fc.constantFrom(...METRICS.slice(0, 2)),
+    metric: oftenFirst<Metric>("killed", "wounded"),
     group: fc.constant("all" as const),
     best: fc.integer({ min: 0, max: 20 }),
-    start: fc.integer({ min: 0, max: 8 }),
+    start: fc.integer({ min: 0, max: 4 }),
     lasts: fc.option(fc.integer({ min: 1, max: 8 }), { nil: null }),
   })
   .map(({ start, lasts, ...rest }) => {
@@ -81,10 +87,10 @@ const ruling: fc.Arbitrary<Omit<RulingForEstimate, "id">> = fc
 export const anyIncident: fc.Arbitrary<IncidentForEstimate> = fc
   .record({
     dateEnd: fc.option(fc.constant("2022-03-01"), { nil: null }),
-    claims: fc.array(claim, { maxLength: 8 }),
+    claims: fc.array(claim, { maxLength: 8, size: "max" }),
     rulings: fc.oneof(
       { weight: 3, arbitrary: fc.constant<Omit<RulingForEstimate, "id">[]>([]) },
-      { weight: 1, arbitrary: fc.array(ruling, { maxLength: 2 }) },
+      { weight: 1, arbitrary: fc.array(ruling, { maxLength: 2, size: "max" }) },
     ),
   })
   .map(({ dateEnd, claims, rulings }) => ({

@@ -100,7 +100,7 @@ function Notes({ words, view, told }: { words: Words; view: View; told: readonly
       <p>{capital(told.join(", "))}.</p>
       {killed && wounded && (
         <p className="muted">
-          {t("dashboard.best", { policy: t(`words.policySentence.${view.policy}`), killed: best(killed.best), wounded: best(wounded.best) })}{" "}
+          {t("dashboard.best", { killed: best(killed.best), wounded: best(wounded.best) })}{" "}
           {t("dashboard.withoutFigure", { killed: killed.incidentsWithoutFigure, wounded: wounded.incidentsWithoutFigure })}
         </p>
       )}
