@@ -11,7 +11,10 @@ const config = {
     return {
       beforeFiles: [
         { source: "/", destination: "/en" },
-        { source: "/:rest((?!(?:uk|en|_next|export|api|embed|healthz|readyz|metrics|icon.svg)(?:/|$)).+)", destination: "/en/:rest" },
+        {
+          source: "/:rest((?!(?:uk|en|_next|export|api|embed|healthz|readyz|metrics|icon.svg)(?:/|$)).+)",
+          destination: "/en/:rest",
+        },
       ],
       afterFiles: [],
       fallback: [],

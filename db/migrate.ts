@@ -18,7 +18,8 @@ interface Journal {
 
 function journal(): Journal {
   const path = join(MIGRATIONS, "meta", "_journal.json");
-  if (!existsSync(path)) throw new Error(`No migrations at ${MIGRATIONS}. Start from the project's folder, or name it in ATTEST_HOME.`);
+  if (!existsSync(path))
+    throw new Error(`No migrations at ${MIGRATIONS}. Start from the project's folder, or name it in ATTEST_HOME.`);
   return JSON.parse(readFileSync(path, "utf8")) as Journal;
 }
 
@@ -26,9 +27,13 @@ function journal(): Journal {
 export function pendingMigrations(sqlite: Sqlite.Database): string[] {
   const known = journal().entries;
   const hasTable = sqlite.prepare("select 1 from sqlite_schema where name = '__drizzle_migrations'").get();
-  const last = hasTable ? (sqlite.prepare("select max(created_at) from __drizzle_migrations").pluck().get() as number | null) : null;
+  const last = hasTable
+    ? (sqlite.prepare("select max(created_at) from __drizzle_migrations").pluck().get() as number | null)
+    : null;
   if (last !== null && !known.some((entry) => entry.when === Number(last))) {
-    throw new Error("The database was made by a newer version of this software. Install that version, or restore an older backup.");
+    throw new Error(
+      "The database was made by a newer version of this software. Install that version, or restore an older backup.",
+    );
   }
   return known.filter((entry) => last === null || entry.when > Number(last)).map((entry) => entry.tag);
 }
@@ -46,7 +51,10 @@ export function migrateSchema(sqlite: Sqlite.Database, file: string): string[] {
   try {
     migrate(drizzle(sqlite), { migrationsFolder: MIGRATIONS });
     const broken = sqlite.pragma("foreign_key_check") as { table: string }[];
-    if (broken.length > 0) throw new Error(`After the migration ${broken.length} references in ${broken[0]!.table} point nowhere. The copy ${file}.before-${pending[0]} is as it was.`);
+    if (broken.length > 0)
+      throw new Error(
+        `After the migration ${broken.length} references in ${broken[0]!.table} point nowhere. The copy ${file}.before-${pending[0]} is as it was.`,
+      );
   } finally {
     sqlite.pragma("foreign_keys = ON");
   }

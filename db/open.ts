@@ -56,7 +56,8 @@ export class UnusableDatabase extends Error {}
 /** Opens the record for writing: makes the file if it is new, applies migrations, checks the pragmas. */
 export function openDatabase(file: string, { now = Date.now, create = true }: OpenOptions = {}): Db {
   if (file !== ":memory:") {
-    if (!create && !existsSync(file)) throw new UnusableDatabase(`There is no database at ${file}. Start the server once, or run "attest migrate", to make one.`);
+    if (!create && !existsSync(file))
+      throw new UnusableDatabase(`There is no database at ${file}. Start the server once, or run "attest migrate", to make one.`);
     mkdirSync(dirname(file), { recursive: true });
   }
   const sqlite = new Sqlite(file, { timeout: BUSY_MS });
@@ -86,7 +87,10 @@ export function openForReading(file: string, { now = Date.now }: Pick<OpenOption
     sqlite.pragma("mmap_size = 1073741824");
     sqlite.pragma("cache_size = -65536");
     const pending = pendingMigrations(sqlite);
-    if (pending.length > 0) throw new UnusableDatabase(`${file} has an older schema (${pending.length} migrations behind). Run "npm run attest -- migrate".`);
+    if (pending.length > 0)
+      throw new UnusableDatabase(
+        `${file} has an older schema (${pending.length} migrations behind). Run "npm run attest -- migrate".`,
+      );
     checkPragmas(sqlite, file, { query_only: 1 });
     return readable(sqlite, now);
   } catch (error) {
@@ -105,19 +109,26 @@ export function openSnapshot(file: string): ReadDb {
 function gate(sqlite: Sqlite.Database, file: string): void {
   const version = sqlite.prepare("select sqlite_version()").pluck().get() as string;
   if (compareVersions(version, OLDEST_SQLITE) < 0) {
-    throw new UnusableDatabase(`SQLite ${version} is too old: ${OLDEST_SQLITE} or newer is needed. Run "npm ci" to get the pinned driver.`);
+    throw new UnusableDatabase(
+      `SQLite ${version} is too old: ${OLDEST_SQLITE} or newer is needed. Run "npm ci" to get the pinned driver.`,
+    );
   }
   try {
     sqlite.pragma("schema_version");
   } catch (error) {
-    throw new UnusableDatabase(`${file} is not a database that can be read (${(error as Error).message}). Restore a backup, or name another file in ATTEST_DB.`);
+    throw new UnusableDatabase(
+      `${file} is not a database that can be read (${(error as Error).message}). Restore a backup, or name another file in ATTEST_DB.`,
+    );
   }
 }
 
 function checkPragmas(sqlite: Sqlite.Database, file: string, wanted: Record<string, string | number>): void {
   for (const [name, value] of Object.entries(wanted)) {
     const got = sqlite.pragma(name, { simple: true });
-    if (got !== value) throw new UnusableDatabase(`${file}: "pragma ${name}" is ${String(got)}, not ${value}. Is the file on a network disk? Put it on a local one.`);
+    if (got !== value)
+      throw new UnusableDatabase(
+        `${file}: "pragma ${name}" is ${String(got)}, not ${value}. Is the file on a network disk? Put it on a local one.`,
+      );
   }
 }
 

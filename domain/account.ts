@@ -37,12 +37,56 @@ export const SignInInput = z.object({
 
 /** Words and phrases that guessing begins with; a password that is little else is refused. */
 const COMMON = [
-  "correcthorsebatterystaple", "ihatepasswords", "thisismypassword", "neverstopdreaming", "trustno1", "password", "passphrase", "parol",
-  "пароль", "qwertyuiop", "qwerty", "asdfghjkl", "asdfgh", "zxcvbnm", "йцукен", "letmein", "iloveyou", "welcome", "administrator",
-  "admin", "attest", "casualty", "record", "dragon", "monkey", "football", "baseball", "sunshine", "princess", "superman", "master",
-  "shadow", "michael", "secret", "login", "hello", "ukraine", "україна", "slavaukraini", "славаукраїні", "kyiv", "київ",
+  "correcthorsebatterystaple",
+  "ihatepasswords",
+  "thisismypassword",
+  "neverstopdreaming",
+  "trustno1",
+  "password",
+  "passphrase",
+  "parol",
+  "пароль",
+  "qwertyuiop",
+  "qwerty",
+  "asdfghjkl",
+  "asdfgh",
+  "zxcvbnm",
+  "йцукен",
+  "letmein",
+  "iloveyou",
+  "welcome",
+  "administrator",
+  "admin",
+  "attest",
+  "casualty",
+  "record",
+  "dragon",
+  "monkey",
+  "football",
+  "baseball",
+  "sunshine",
+  "princess",
+  "superman",
+  "master",
+  "shadow",
+  "michael",
+  "secret",
+  "login",
+  "hello",
+  "ukraine",
+  "україна",
+  "slavaukraini",
+  "славаукраїні",
+  "kyiv",
+  "київ",
 ];
-const ROWS = ["abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзхїфівапролджєячсмитьбю", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"];
+const ROWS = [
+  "abcdefghijklmnopqrstuvwxyz",
+  "01234567890",
+  "qwertyuiopasdfghjklzxcvbnm",
+  "йцукенгшщзхїфівапролджєячсмитьбю",
+  "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+];
 /** So many letters and digits must be left once the common ones are taken away. */
 const LEAST_LEFT = 8;
 const SHORTEST_NAME = 4;
@@ -57,7 +101,9 @@ export function passwordProblem(password: string, about: readonly string[]): str
   if (length < SHORTEST_PASSWORD) return "password.too_short";
   if (length > LONGEST_PASSWORD) return "password.too_long";
   const bare = plain.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  const names = about.flatMap((text) => [text, ...text.split(/[\s._+-]+/)]).map((text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
+  const names = about
+    .flatMap((text) => [text, ...text.split(/[\s._+-]+/)])
+    .map((text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
   if (names.some((name) => name.length >= SHORTEST_NAME && bare.includes(name))) return "password.has_name";
   if (isPattern(plain.toLowerCase())) return "password.pattern";
   return isCommon(bare) ? "password.too_common" : null;
@@ -73,6 +119,9 @@ function isPattern(text: string): boolean {
 function isCommon(bare: string): boolean {
   // Without letters and digits nothing common is in it.
   if (bare === "") return false;
-  const left = COMMON.reduce((rest, word) => rest.replaceAll(word, ""), bare).replace(/(?:19|20)\d\d|0?123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?/g, "");
+  const left = COMMON.reduce((rest, word) => rest.replaceAll(word, ""), bare).replace(
+    /(?:19|20)\d\d|0?123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?/g,
+    "",
+  );
   return left !== bare && left.length < LEAST_LEFT;
 }

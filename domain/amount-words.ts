@@ -41,7 +41,12 @@ const openings = (Object.entries(OPENINGS) as [Opening, readonly string[]][])
 
 /** The amount that a person typed. Digits may be grouped by comma or space; number words count to the thousands. */
 export function readAmount(typed: string): ReadAmount {
-  const text = typed.normalize("NFKC").trim().toLowerCase().replace(/\s+/g, " ").replace(/[‐‑–—−]/g, "-");
+  const text = typed
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .replace(/[‐‑–—−]/g, "-");
   if (text === "") return { ok: true, amount: null };
   if (text.length > 80) return { ok: false, code: "amount.too_long" };
   if (NONE.includes(text)) return { ok: true, amount: { qualifier: "none" } };
@@ -91,7 +96,11 @@ function readVague(text: string, kind: Opening, rest: string): ReadAmount {
   const known = vagueFloor(bare) !== null ? bare : vagueFloor(text) !== null ? text : null;
   // "at least dozens", "up to dozens": the word alone is all that is sure.
   if (known && kind !== "up_to") return { ok: true, amount: { qualifier: "vague", word: known } };
-  if (/^(?:many|a lot|lots|numerous|some|a (?:large|great) number|multiple|countless|багато|чимало|значна кількість|thousands|тисячі)$/.test(text)) {
+  if (
+    /^(?:many|a lot|lots|numerous|some|a (?:large|great) number|multiple|countless|багато|чимало|значна кількість|thousands|тисячі)$/.test(
+      text,
+    )
+  ) {
     return { ok: true, amount: { qualifier: "vague", word: text } };
   }
   if (/^-\s?\d/.test(text)) return { ok: false, code: "amount.negative" };

@@ -136,7 +136,9 @@ export function nextPeriod(start: string, by: Period): string {
   if (by === "week") return addDays(start, 7);
   const [year, month] = start.split("-").map(Number) as [number, number];
   if (by === "year") return `${String(year + 1).padStart(4, "0")}-01-01`;
-  return month === 12 ? `${String(year + 1).padStart(4, "0")}-01-01` : `${start.slice(0, 5)}${String(month + 1).padStart(2, "0")}-01`;
+  return month === 12
+    ? `${String(year + 1).padStart(4, "0")}-01-01`
+    : `${start.slice(0, 5)}${String(month + 1).padStart(2, "0")}-01`;
 }
 
 /** Every period start from the one that holds `from` to the one that holds `to`. */

@@ -199,7 +199,9 @@ function estimateAt(stated: readonly Stated[], rulings: readonly RulingForEstima
     .map((figure) => ({ claim: figure.recordedNo, ...partOf(figure, { at, newest, overtakers, deciders }) }));
   const state = stateOf(counting, standing);
   const estimate: Estimate = { state, ...boundsOfCounting(counting), voices: counting.length, best, ruling: null, reason };
-  const ruling = rulings.filter((r) => r.from <= at && (r.until === null || at < r.until)).sort((a, b) => b.from - a.from || b.id - a.id)[0];
+  const ruling = rulings
+    .filter((r) => r.from <= at && (r.until === null || at < r.until))
+    .sort((a, b) => b.from - a.from || b.id - a.id)[0];
   return ruling ? ruled(estimate, ruling) : estimate;
 }
 
@@ -327,6 +329,9 @@ function sameEstimate(a: Estimate, b: Estimate): boolean {
 }
 
 /** The row of a history that holds at an instant, or undefined before anything was known. */
-export function rowKnownAt<Row extends Pick<EstimateRow, "knownFrom" | "knownUntil">>(rows: readonly Row[], at: number): Row | undefined {
+export function rowKnownAt<Row extends Pick<EstimateRow, "knownFrom" | "knownUntil">>(
+  rows: readonly Row[],
+  at: number,
+): Row | undefined {
   return rows.find((row) => row.knownFrom <= at && (row.knownUntil === null || at < row.knownUntil));
 }

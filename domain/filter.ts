@@ -62,7 +62,10 @@ const MOST_CITIES = 100;
 export function parseFilter(query: URLSearchParams, isCity: (slug: string) => boolean): ParsedFilter {
   const problems: FilterProblem[] = [];
   const one = (parameter: FilterParameter): string | undefined => {
-    const values = query.getAll(parameter).map((value) => value.trim()).filter((value) => value !== "");
+    const values = query
+      .getAll(parameter)
+      .map((value) => value.trim())
+      .filter((value) => value !== "");
     if (new Set(values).size > 1) {
       problems.push({ parameter, value: values.join(", "), code: "given_twice" });
       return undefined;
@@ -101,7 +104,14 @@ export function parseFilter(query: URLSearchParams, isCity: (slug: string) => bo
 }
 
 function readCities(query: URLSearchParams, isCity: (slug: string) => boolean, problems: FilterProblem[]): string[] {
-  const slugs = [...new Set(query.getAll("city").map((slug) => slug.trim()).filter((slug) => slug !== ""))].sort();
+  const slugs = [
+    ...new Set(
+      query
+        .getAll("city")
+        .map((slug) => slug.trim())
+        .filter((slug) => slug !== ""),
+    ),
+  ].sort();
   if (slugs.length > MOST_CITIES) {
     problems.push({ parameter: "city", value: String(slugs.length), code: "too_many" });
     return [];
@@ -117,7 +127,8 @@ function readKnown(value: string | undefined, problems: FilterProblem[]): string
   if (value === undefined || isCivilDate(value)) return value;
   // A "+" in an address arrives as a space: read it as the plus it was.
   const instant = value.replace(/(\d) (\d{2}:?\d{2})$/, "$1+$2");
-  if (isStatedTime(instant) && /(Z|[+-]\d{2}:?\d{2})$/.test(instant.slice(11))) return new Date(instantOf(instant, "UTC")).toISOString().replace(".000Z", "Z");
+  if (isStatedTime(instant) && /(Z|[+-]\d{2}:?\d{2})$/.test(instant.slice(11)))
+    return new Date(instantOf(instant, "UTC")).toISOString().replace(".000Z", "Z");
   problems.push({ parameter: "known", value, code: "bad_known" });
   return undefined;
 }

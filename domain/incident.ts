@@ -19,13 +19,18 @@ export const IncidentInput = z
     counted: z.boolean().default(true),
     /** The code of the wider incident that this one is part of. */
     partOf: z.string().trim().min(1).max(40).nullable().default(null),
-    externalIds: z.array(z.object({ scheme: z.string().trim().min(1).max(40), value: z.string().trim().min(1).max(120) })).max(50).default([]),
+    externalIds: z
+      .array(z.object({ scheme: z.string().trim().min(1).max(40), value: z.string().trim().min(1).max(120) }))
+      .max(50)
+      .default([]),
     note: z.string().trim().max(5000, { error: "text.too_long" }).nullable().default(null),
   })
   .superRefine((incident, ctx) => {
     const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
     if (incident.dateEnd && incident.dateEnd < incident.dateStart) issue("dateEnd", "date.end_before_start");
-    if ((CITY_PRECISIONS as readonly LocationPrecision[]).includes(incident.locationPrecision) && !incident.place) issue("place", "place.missing");
-    if ((incident.latitude === null) !== (incident.longitude === null)) issue(incident.latitude === null ? "latitude" : "longitude", "coordinates.both");
+    if ((CITY_PRECISIONS as readonly LocationPrecision[]).includes(incident.locationPrecision) && !incident.place)
+      issue("place", "place.missing");
+    if ((incident.latitude === null) !== (incident.longitude === null))
+      issue(incident.latitude === null ? "latitude" : "longitude", "coordinates.both");
   });
 export type IncidentInput = z.input<typeof IncidentInput>;

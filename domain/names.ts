@@ -23,7 +23,11 @@ export function slugOf(name: string): string {
   // Romanised before accents are taken off: й and ї are letters of their own, not и and і with an accent.
   const letters = [...name.normalize("NFC").toLowerCase()];
   const latin = letters.map((letter) => CYRILLIC[letter] ?? letter).join("");
-  const slug = foldName(latin).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60).replace(/-+$/, "");
+  const slug = foldName(latin)
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 60)
+    .replace(/-+$/, "");
   return slug || "unnamed";
 }
 

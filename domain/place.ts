@@ -6,7 +6,10 @@ export const PlaceInput = z.object({
   name: z.string().trim().min(1, { error: "place.name_missing" }).max(120),
   nameLocal: z.string().trim().max(120).nullable().default(null),
   spellings: z.array(z.string().trim().min(1).max(120)).max(400).default([]),
-  country: z.string().trim().regex(/^[A-Z]{2}$/, { error: "place.country" }),
+  country: z
+    .string()
+    .trim()
+    .regex(/^[A-Z]{2}$/, { error: "place.country" }),
   admin1: z.string().trim().max(120).nullable().default(null),
   admin1Pcode: z.string().trim().max(20).nullable().default(null),
   admin2: z.string().trim().max(120).nullable().default(null),

@@ -15,7 +15,12 @@ export const ReportInput = z.object({
   url: WebAddress.nullable().default(null),
   archiveUrl: WebAddress.nullable().default(null),
   title: z.string().trim().max(500, { error: "text.too_long" }).nullable().default(null),
-  language: z.string().trim().regex(/^[a-z]{2,3}$/).nullable().default(null),
+  language: z
+    .string()
+    .trim()
+    .regex(/^[a-z]{2,3}$/)
+    .nullable()
+    .default(null),
   publishedAt: StatedTimeInput.nullable().default(null),
   /** Absent: the day on which it is recorded. */
   retrievedAt: StatedTimeInput.nullable().default(null),

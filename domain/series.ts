@@ -101,7 +101,12 @@ export interface StackedSeries {
  * Cells of one metric as a stack: the `most` cities with the largest best, the rest of the places together, and
  * every period between the first and the last (or `span`), so that a gap stays a gap.
  */
-export function stackByCity(cells: readonly SeriesCell[], by: Period, most = 6, span?: { from: string; to: string }): StackedSeries {
+export function stackByCity(
+  cells: readonly SeriesCell[],
+  by: Period,
+  most = 6,
+  span?: { from: string; to: string },
+): StackedSeries {
   const drawn = cells.filter((cell) => cell.by === by);
   const undated = totalOf(cells.filter((cell) => cell.by !== by));
   const periods = spanOf(drawn, by, span);

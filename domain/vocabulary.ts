@@ -4,17 +4,7 @@
  */
 export const METRICS = ["killed", "wounded", "missing", "casualties"] as const;
 export const GROUPS = ["all", "civilians", "combatants", "children", "women", "men", "unknown"] as const;
-export const QUALIFIERS = [
-  "exact",
-  "at_least",
-  "more_than",
-  "up_to",
-  "about",
-  "between",
-  "vague",
-  "none",
-  "unknown",
-] as const;
+export const QUALIFIERS = ["exact", "at_least", "more_than", "up_to", "about", "between", "vague", "none", "unknown"] as const;
 export const SCOPES = ["incident", "wider", "part"] as const;
 export const STANCES = ["asserts", "denies", "concedes"] as const;
 export const CLAIM_STATUSES = ["standing", "withdrawn", "set_aside"] as const;
@@ -55,15 +45,7 @@ export const ATTACK_TYPES = [
 
 export const DATE_PRECISIONS = ["day", "days", "week", "month", "year"] as const;
 
-export const LOCATION_PRECISIONS = [
-  "exact",
-  "neighbourhood",
-  "settlement",
-  "district",
-  "region",
-  "country",
-  "sea",
-] as const;
+export const LOCATION_PRECISIONS = ["exact", "neighbourhood", "settlement", "district", "region", "country", "sea"] as const;
 
 export type Metric = (typeof METRICS)[number];
 export type Group = (typeof GROUPS)[number];

@@ -3,7 +3,11 @@ import { resolve } from "node:path";
 import { z } from "zod";
 
 const Environment = z.object({
-  ATTEST_DB: z.string().min(1).default("data/attest.sqlite").transform((file) => resolve(file)),
+  ATTEST_DB: z
+    .string()
+    .min(1)
+    .default("data/attest.sqlite")
+    .transform((file) => resolve(file)),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default("127.0.0.1"),
   ATTEST_ORIGIN: z

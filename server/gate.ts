@@ -16,15 +16,20 @@ export interface Refusal {
 /** Why a request is not let in, or null. `origin` is the site's public origin where it is configured. */
 export function refusalOf(request: Pick<IncomingMessage, "method" | "url" | "headers">, origin?: string): Refusal | null {
   const { method = "GET", url = "/", headers } = request;
-  if (!["GET", "HEAD", "POST", "OPTIONS"].includes(method)) return { status: 405, message: "This address answers GET, HEAD and POST." };
+  if (!["GET", "HEAD", "POST", "OPTIONS"].includes(method))
+    return { status: 405, message: "This address answers GET, HEAD and POST." };
   if (url.length > LONGEST_ADDRESS) return { status: 414, message: `The address is longer than ${LONGEST_ADDRESS} characters.` };
   if (!isAddress(url)) return { status: 400, message: "The address cannot be read: check its percent signs." };
   if (method !== "POST") return null;
   if (!isSameOrigin(headers, origin)) {
-    return { status: 403, message: "Forms are accepted from this site's own pages only. Open the page again and send the form from there." };
+    return {
+      status: 403,
+      message: "Forms are accepted from this site's own pages only. Open the page again and send the form from there.",
+    };
   }
   const length = headers["content-length"];
-  if (length === undefined && headers["transfer-encoding"] === undefined) return { status: 411, message: "A form needs a Content-Length." };
+  if (length === undefined && headers["transfer-encoding"] === undefined)
+    return { status: 411, message: "A form needs a Content-Length." };
   if (Number(length ?? 0) > MOST_BODY_BYTES) return { status: 413, message: `The form is larger than ${MOST_BODY_BYTES} bytes.` };
   return null;
 }

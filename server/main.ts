@@ -26,9 +26,13 @@ async function main(): Promise<void> {
   server.listen(environment.PORT, environment.HOST, () => {
     const address = server.address();
     const port = typeof address === "object" && address ? address.port : environment.PORT;
-    const origin = environment.ATTEST_ORIGIN ?? `http://${environment.HOST === "127.0.0.1" ? "localhost" : environment.HOST}:${port}`;
+    const origin =
+      environment.ATTEST_ORIGIN ?? `http://${environment.HOST === "127.0.0.1" ? "localhost" : environment.HOST}:${port}`;
     console.log(`Attest serves ${origin} from ${environment.ATTEST_DB}`);
-    if (link) console.log(`\nNobody has an account yet. Make the first one here (the link works once, for 24 hours):\n  ${origin}/invitation/${link}\n`);
+    if (link)
+      console.log(
+        `\nNobody has an account yet. Make the first one here (the link works once, for 24 hours):\n  ${origin}/invitation/${link}\n`,
+      );
   });
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, () => {
@@ -58,7 +62,12 @@ async function nextAnswer(dev: boolean): Promise<Answer> {
   return site.getRequestHandler();
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, answer: Answer, { ATTEST_ORIGIN, NODE_ENV }: Environment): Promise<void> {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  { ATTEST_ORIGIN, NODE_ENV }: Environment,
+): Promise<void> {
   const frames = /^\/(?:uk\/)?embed\//.test(request.url ?? "");
   const secure = ATTEST_ORIGIN?.startsWith("https://") ?? false;
   for (const [name, value] of Object.entries(securityHeaders({ frames, secure }))) response.setHeader(name, value);

@@ -54,7 +54,10 @@ interface Options {
 /** The drawing of a series, in the reader's language. */
 export function chartData(words: Words, series: StackedSeries, { metric, filter, layerName }: Options): ChartData {
   const { t } = words;
-  const layers = series.layers.map(({ key }, index): ChartLayer => ({ name: layerName(key), tone: key.kind === "city" ? ((index + 1) as Tone) : "other" }));
+  const layers = series.layers.map(({ key }, index): ChartLayer => ({
+    name: layerName(key),
+    tone: key.kind === "city" ? ((index + 1) as Tone) : "other",
+  }));
   const bars = series.periods.map((start, index): ChartBar => {
     const total = series.totals[index];
     const parts = series.layers.map(({ sums }) => sums[index]);
@@ -100,9 +103,17 @@ function isTicked({ periods, by }: StackedSeries, index: number): boolean {
   return index % every === 0 && periods.length - index >= every / 2;
 }
 
-const CHART_TITLE = { killed: "chartKilled", wounded: "chartWounded", missing: "chartMissing", casualties: "chartCasualties" } as const;
+const CHART_TITLE = {
+  killed: "chartKilled",
+  wounded: "chartWounded",
+  missing: "chartMissing",
+  casualties: "chartCasualties",
+} as const;
 
-function detailText({ t, ...words }: Words, total: { best: number | null; incidents: number; incidentsWithoutFigure: number }): string {
+function detailText(
+  { t, ...words }: Words,
+  total: { best: number | null; incidents: number; incidentsWithoutFigure: number },
+): string {
   return [
     total.best === null ? "" : t("dashboard.best2", { best: personsText({ t, ...words }, total.best) }),
     t("dashboard.tooltipIncidents", { count: total.incidents }),
@@ -122,7 +133,9 @@ function incidentsPath({ locale }: Words, filter: Filter, start: string, by: Per
 }
 
 function summaryText(words: Words, series: StackedSeries, metric: Metric): string {
-  const known = series.periods.map((start, index) => ({ start, total: series.totals[index] })).filter(({ total }) => total?.best != null);
+  const known = series.periods
+    .map((start, index) => ({ start, total: series.totals[index] }))
+    .filter(({ total }) => total?.best != null);
   if (known.length === 0) return words.t("words.range.noFigure");
   const peak = known.reduce((most, one) => (one.total!.best! > most.total!.best! ? one : most));
   return words.t("dashboard.summary", {
@@ -140,7 +153,11 @@ function summaryText(words: Words, series: StackedSeries, metric: Metric): strin
 export function axisTicks(most: number): number[] {
   const rough = Math.max(most, 4) / 4;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(1, [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough && Number.isInteger(candidate)) ?? 10 * power);
+  const step = Math.max(
+    1,
+    [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough && Number.isInteger(candidate)) ??
+      10 * power,
+  );
   const ticks = [0];
   while (ticks.at(-1)! < most || ticks.length < 3) ticks.push(ticks.at(-1)! + step);
   return ticks;

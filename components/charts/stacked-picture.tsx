@@ -24,7 +24,17 @@ export function StackedPicture({ data, number }: { data: ChartData; number: (per
   );
 }
 
-function Drawing({ data, number, size, className }: { data: ChartData; number: (persons: number) => string; size: Size; className: string }) {
+function Drawing({
+  data,
+  number,
+  size,
+  className,
+}: {
+  data: ChartData;
+  number: (persons: number) => string;
+  size: Size;
+  className: string;
+}) {
   const { bars, ticks, layers } = data;
   const inner = { width: size.width - MARGIN.left - MARGIN.right, height: size.height - MARGIN.top - MARGIN.bottom };
   const top = ticks.at(-1)!;
@@ -36,7 +46,13 @@ function Drawing({ data, number, size, className }: { data: ChartData; number: (
     <svg className={className} viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true" focusable="false">
       {ticks.map((tick) => (
         <g key={tick}>
-          <line className={tick === 0 ? styles.base : styles.grid} x1={MARGIN.left} x2={size.width - MARGIN.right} y1={y(tick)} y2={y(tick)} />
+          <line
+            className={tick === 0 ? styles.base : styles.grid}
+            x1={MARGIN.left}
+            x2={size.width - MARGIN.right}
+            y1={y(tick)}
+            y2={y(tick)}
+          />
           <text className={styles.tick} x={MARGIN.left - 8} y={y(tick) + 4} textAnchor="end">
             {number(tick)}
           </text>
@@ -45,11 +61,23 @@ function Drawing({ data, number, size, className }: { data: ChartData; number: (
       {bars.map((bar, index) => (
         <g key={bar.start}>
           {stack(bar).map(({ layer, from, to }) => (
-            <rect key={layer} className={toneClass(layers[layer]!.tone)} x={round(x(index) - barWidth / 2)} width={barWidth} y={y(to)} height={round(y(from) - y(to))} />
+            <rect
+              key={layer}
+              className={toneClass(layers[layer]!.tone)}
+              x={round(x(index) - barWidth / 2)}
+              width={barWidth}
+              y={y(to)}
+              height={round(y(from) - y(to))}
+            />
           ))}
           <Whisker bar={bar} x={x(index)} y={y} reach={Math.min(4, barWidth / 3)} />
           {bar.tick !== "" && (
-            <text className={styles.tick} x={x(index)} y={size.height - 6} textAnchor={index === 0 && bars.length > 2 ? "start" : "middle"}>
+            <text
+              className={styles.tick}
+              x={x(index)}
+              y={size.height - 6}
+              textAnchor={index === 0 && bars.length > 2 ? "start" : "middle"}
+            >
               {bar.tick}
             </text>
           )}
@@ -68,7 +96,13 @@ function Whisker({ bar, x, y, reach }: { bar: ChartBar; x: number; y: (persons: 
     <g className={styles.whisker}>
       <path d={`M${x} ${low}V${tip}`} />
       <path d={`M${round(x - reach)} ${low}H${round(x + reach)}`} />
-      <path d={bar.open ? `M${round(x - reach)} ${round(tip + reach)}L${x} ${tip}L${round(x + reach)} ${round(tip + reach)}` : `M${round(x - reach)} ${high}H${round(x + reach)}`} />
+      <path
+        d={
+          bar.open
+            ? `M${round(x - reach)} ${round(tip + reach)}L${x} ${tip}L${round(x + reach)} ${round(tip + reach)}`
+            : `M${round(x - reach)} ${high}H${round(x + reach)}`
+        }
+      />
     </g>
   );
 }

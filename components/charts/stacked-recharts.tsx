@@ -20,38 +20,65 @@ export function StackedRecharts({ data, locale }: { data: ChartData; locale: str
   const top = data.ticks.at(-1)!;
   const ticks = new Map(data.bars.map((bar) => [bar.start, bar.tick]));
   return (
-    <div className={styles.keys} role="presentation" onKeyDown={({ key }) => key === "Enter" && followFocused(data)}>
-    <ResponsiveContainer width="100%" height="100%">
-      <ComposedChart
-        data={rows}
-        margin={{ top: 14, right: 6, bottom: 0, left: 0 }}
-        barCategoryGap="15%"
-        onClick={({ activeTooltipIndex }) => follow(data.bars[Number(activeTooltipIndex ?? -1)])}
-        title={data.title}
-        desc={data.summary}
-      >
-        <CartesianGrid vertical={false} stroke="var(--hairline)" />
-        <XAxis
-          dataKey="bar.start"
-          ticks={data.bars.filter((bar) => bar.tick !== "").map((bar) => bar.start)}
-          tickFormatter={(start: string) => ticks.get(start) ?? ""}
-          interval={0}
-          height={26}
-          tickLine={false}
-          axisLine={{ stroke: "var(--ink)", strokeWidth: 1.2 }}
-          tick={{ fontSize: 12, fill: "var(--muted)" }}
-        />
-        <YAxis width={44} domain={[0, top]} ticks={data.ticks} tickFormatter={(value: number) => number.format(value)} tickLine={false} axisLine={false} tick={{ fontSize: 12, fill: "var(--muted)" }} />
-        <Tooltip isAnimationActive={false} cursor={{ fill: "var(--hairline)", opacity: 0.4 }} content={({ active, payload }) => (active ? <Tip row={payload?.[0]?.payload as Row | undefined} layers={data.layers} /> : null)} />
-        {data.layers.map((layer, index) => (
-          <Bar key={layer.name} name={layer.name} stackId="cities" dataKey={(row: Row) => row.bar.parts[index]} fill={`var(--city-${layer.tone})`} maxBarSize={48} isAnimationActive={false} cursor="pointer" />
-        ))}
-        <Line dataKey="best" stroke="none" dot={false} activeDot={false} isAnimationActive={false} legendType="none">
-          <ErrorBar dataKey="range" width={4} strokeWidth={1.3} stroke="var(--ink)" direction="y" isAnimationActive={false} />
-        </Line>
-        <Line dataKey="open" stroke="none" dot={<OpenEnd />} activeDot={false} isAnimationActive={false} legendType="none" />
-      </ComposedChart>
-    </ResponsiveContainer>
+    <div
+      className={styles.keys}
+      role="presentation"
+      onKeyDown={({ key, currentTarget }) => key === "Enter" && followFocused(data, currentTarget)}
+    >
+      <ResponsiveContainer width="100%" height="100%">
+        <ComposedChart
+          data={rows}
+          margin={{ top: 14, right: 6, bottom: 0, left: 0 }}
+          barCategoryGap="15%"
+          title={data.title}
+          desc={data.summary}
+        >
+          <CartesianGrid vertical={false} stroke="var(--hairline)" />
+          <XAxis
+            dataKey="bar.start"
+            ticks={data.bars.filter((bar) => bar.tick !== "").map((bar) => bar.start)}
+            tickFormatter={(start: string) => ticks.get(start) ?? ""}
+            interval={0}
+            height={26}
+            tickLine={false}
+            axisLine={{ stroke: "var(--ink)", strokeWidth: 1.2 }}
+            tick={{ fontSize: 12, fill: "var(--muted)" }}
+          />
+          <YAxis
+            width={44}
+            domain={[0, top]}
+            ticks={data.ticks}
+            tickFormatter={(value: number) => number.format(value)}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fontSize: 12, fill: "var(--muted)" }}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: "var(--hairline)", opacity: 0.4 }}
+            content={({ active, payload }) =>
+              active ? <Tip row={payload?.[0]?.payload as Row | undefined} layers={data.layers} /> : null
+            }
+          />
+          {data.layers.map((layer, index) => (
+            <Bar
+              key={layer.name}
+              name={layer.name}
+              stackId="cities"
+              dataKey={(row: Row) => row.bar.parts[index]}
+              fill={`var(--city-${layer.tone})`}
+              maxBarSize={48}
+              isAnimationActive={false}
+              cursor="pointer"
+              onClick={(_, number) => follow(data.bars[number])}
+            />
+          ))}
+          <Line dataKey="best" stroke="none" dot={false} activeDot={false} isAnimationActive={false} legendType="none">
+            <ErrorBar dataKey="range" width={4} strokeWidth={1.3} stroke="var(--ink)" direction="y" isAnimationActive={false} />
+          </Line>
+          <Line dataKey="open" stroke="none" dot={<OpenEnd />} activeDot={false} isAnimationActive={false} legendType="none" />
+        </ComposedChart>
+      </ResponsiveContainer>
     </div>
   );
 }
@@ -67,8 +94,8 @@ function follow(bar: ChartBar | undefined): void {
 }
 
 /** Enter on the bar that the arrow keys have reached opens its incidents: the tooltip shows which one it is. */
-function followFocused(data: ChartData): void {
-  const label = document.querySelector(`[data-tip-of]`)?.getAttribute("data-tip-of");
+function followFocused(data: ChartData, chart: Element): void {
+  const label = chart.querySelector("[data-tip-of]")?.getAttribute("data-tip-of");
   follow(data.bars.find((bar) => bar.start === label));
 }
 
@@ -76,7 +103,14 @@ function followFocused(data: ChartData): void {
 function OpenEnd({ cx, cy }: { cx?: number; cy?: number | null }) {
   if (cx === undefined || cy === undefined || cy === null || Number.isNaN(cy)) return null;
   const tip = Math.max(cy - 7, 2);
-  return <path d={`M${cx} ${cy}V${tip}M${cx - 4} ${tip + 4}L${cx} ${tip}L${cx + 4} ${tip + 4}`} fill="none" stroke="var(--ink)" strokeWidth={1.3} />;
+  return (
+    <path
+      d={`M${cx} ${cy}V${tip}M${cx - 4} ${tip + 4}L${cx} ${tip}L${cx + 4} ${tip + 4}`}
+      fill="none"
+      stroke="var(--ink)"
+      strokeWidth={1.3}
+    />
+  );
 }
 
 function Tip({ row, layers }: { row: Row | undefined; layers: readonly ChartLayer[] }) {

@@ -16,7 +16,12 @@ export interface Told {
 export function Headline({ words, told }: { words: Words; told: Told }) {
   const { t } = words;
   const { metrics, incidents, places, span } = told;
-  const dates = span === null ? "" : span.from === span.to ? t("dashboard.date", { from: dateText(words, span.from) }) : t("dashboard.dates", { from: dateText(words, span.from), to: dateText(words, span.to) });
+  const dates =
+    span === null
+      ? ""
+      : span.from === span.to
+        ? t("dashboard.date", { from: dateText(words, span.from) })
+        : t("dashboard.dates", { from: dateText(words, span.from), to: dateText(words, span.to) });
   return (
     <h1>
       {metrics.map(({ metric, total }, index) => (

@@ -37,7 +37,9 @@ export function Ranking({ words, rows, caption }: { words: Words; rows: readonly
                 <svg viewBox={`0 0 ${WIDTH} 16`} preserveAspectRatio="none" aria-hidden="true">
                   <path className={styles.track} d={`M8 8H${WIDTH - 16}`} />
                   <path className={styles.range} d={`M${x(row.low)} 8H${x(row.high)}`} />
-                  {row.open && <path className={styles.open} d={`M${x(row.high) + 3} 4L${x(row.high) + 8} 8L${x(row.high) + 3} 12`} />}
+                  {row.open && (
+                    <path className={styles.open} d={`M${x(row.high) + 3} 4L${x(row.high) + 8} 8L${x(row.high) + 3} 12`} />
+                  )}
                   <path className={styles.dot} d={`M${x(row.best)} 8h0.01`} />
                 </svg>
               )}

@@ -38,7 +38,9 @@ export function SeriesSection({ words, metric, filter, series, cells, data, city
         <figcaption className="visually-hidden">{data.summary}</figcaption>
       </figure>
       {series.undated.incidents > 0 && (
-        <p className="muted">{t("dashboard.undated", { incidents: series.undated.incidents, range: rangeText(words, series.undated) })}</p>
+        <p className="muted">
+          {t("dashboard.undated", { incidents: series.undated.incidents, range: rangeText(words, series.undated) })}
+        </p>
       )}
       <div className={styles.tools}>
         <details>
@@ -83,7 +85,13 @@ function SeriesTable({ words, metric, cells, cityName, title }: TableProps) {
         </thead>
         <tbody>
           {cells.map((cell) => (
-            <tr key={`${cell.by} ${cell.periodStart} ${cell.city}`} data-start={cell.periodStart} data-by={cell.by} data-city={cell.city ?? ""} {...dataOf(cell)}>
+            <tr
+              key={`${cell.by} ${cell.periodStart} ${cell.city}`}
+              data-start={cell.periodStart}
+              data-by={cell.by}
+              data-city={cell.city ?? ""}
+              {...dataOf(cell)}
+            >
               <td>{periodText(words, cell.periodStart, cell.by)}</td>
               <td>{cityName(cell.city)}</td>
               <SumCells words={words} sum={cell} />

@@ -26,7 +26,12 @@ export function FilterForm({ words, path, filter, problems, cities, withPeriod =
   const { t, locale } = words;
   const here = pathIn(locale, path);
   const chosen = cities.filter((city) => filter.cities.includes(city.slug));
-  const chosenText = chosen.length === 0 ? t("filter.allCities") : chosen.length <= 2 ? chosen.map((c) => cityText(words, c)).join(", ") : t("filter.citiesSome", { count: chosen.length });
+  const chosenText =
+    chosen.length === 0
+      ? t("filter.allCities")
+      : chosen.length <= 2
+        ? chosen.map((c) => cityText(words, c)).join(", ")
+        : t("filter.citiesSome", { count: chosen.length });
   return (
     <form className={styles.form} action={here} method="get" aria-label={t("filter.title")}>
       {problems.length > 0 && (
@@ -67,15 +72,53 @@ export function FilterForm({ words, path, filter, problems, cities, withPeriod =
           <input type="date" name="to" defaultValue={filter.to} />
         </label>
         {withPeriod && (
-          <Choice name="by" label={t("filter.by")} value={filter.by} none={t("filter.byAuto")} options={PERIODS.map((p) => [p, t(`words.period.${p}`)])} />
+          <Choice
+            name="by"
+            label={t("filter.by")}
+            value={filter.by}
+            none={t("filter.byAuto")}
+            options={PERIODS.map((p) => [p, t(`words.period.${p}`)])}
+          />
         )}
-        <Choice name="metric" label={t("filter.metric")} value={filter.metric} none={t("filter.metricDefault")} options={METRICS.map((m) => [m, t(`words.metric.${m}`)])} />
-        <Choice name="group" label={t("filter.group")} value={filter.group === "all" ? undefined : filter.group} none={t("words.group.all")} options={GROUPS.filter((g) => g !== "all").map((g) => [g, t(`words.group.${g}`)])} />
-        <Choice name="policy" label={t("filter.policy")} value={filter.policy === "majority" ? undefined : filter.policy} none={t("words.policy.majority")} options={POLICIES.filter((p) => p !== "majority").map((p) => [p, t(`words.policy.${p}`)])} />
-        <Choice name="attack" label={t("filter.attack")} value={filter.attack} none={t("filter.attackAll")} options={ATTACK_TYPES.map((a) => [a, t(`words.attack.${a}`)])} />
+        <Choice
+          name="metric"
+          label={t("filter.metric")}
+          value={filter.metric}
+          none={t("filter.metricDefault")}
+          options={METRICS.map((m) => [m, t(`words.metric.${m}`)])}
+        />
+        <Choice
+          name="group"
+          label={t("filter.group")}
+          value={filter.group === "all" ? undefined : filter.group}
+          none={t("words.group.all")}
+          options={GROUPS.filter((g) => g !== "all").map((g) => [g, t(`words.group.${g}`)])}
+        />
+        <Choice
+          name="policy"
+          label={t("filter.policy")}
+          value={filter.policy === "majority" ? undefined : filter.policy}
+          none={t("words.policy.majority")}
+          options={POLICIES.filter((p) => p !== "majority").map((p) => [p, t(`words.policy.${p}`)])}
+        />
+        <Choice
+          name="attack"
+          label={t("filter.attack")}
+          value={filter.attack}
+          none={t("filter.attackAll")}
+          options={ATTACK_TYPES.map((a) => [a, t(`words.attack.${a}`)])}
+        />
         <label>
           <span className={styles.label}>{t("filter.known")}</span>
-          <input type="text" name="known" defaultValue={filter.known} placeholder={t("words.today")} size={12} autoComplete="off" title={t("filter.knownHint")} />
+          <input
+            type="text"
+            name="known"
+            defaultValue={filter.known}
+            placeholder={t("words.today")}
+            size={12}
+            autoComplete="off"
+            title={t("filter.knownHint")}
+          />
         </label>
         <div className={styles.buttons}>
           <button type="submit">{t("filter.apply")}</button>

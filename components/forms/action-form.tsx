@@ -59,7 +59,8 @@ export function useField(name: string) {
     id: fieldId(id, name),
     value,
     error: state.errors.find((error) => error.field === name)?.message ?? null,
-    savedMeanwhile: saved !== undefined && saved !== value ? words.savedMeanwhile.replace("{value}", saved || words.savedEmpty) : null,
+    savedMeanwhile:
+      saved !== undefined && saved !== value ? words.savedMeanwhile.replace("{value}", saved || words.savedEmpty) : null,
     words,
   };
 }
@@ -69,7 +70,12 @@ export function useAnyToShow(names: readonly string[]): boolean {
   const shared = use(FormContext);
   if (!shared) return false;
   const { state, initial } = shared;
-  return names.some((name) => state.errors.some((error) => error.field === name) || Boolean((state.values ?? initial)[name]) || Boolean(state.saved?.[name]));
+  return names.some(
+    (name) =>
+      state.errors.some((error) => error.field === name) ||
+      Boolean((state.values ?? initial)[name]) ||
+      Boolean(state.saved?.[name]),
+  );
 }
 
 /** The id of a field's control, which the error summary links to. */

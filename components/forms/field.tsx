@@ -63,7 +63,9 @@ export interface Option {
 export function SelectField({ name, label, hint, optional, options }: Named & { options: readonly Option[] }) {
   const field = useField(name);
   // What was chosen stays choosable, also on a page that no longer knows the list it came from.
-  const all = options.some(({ value }) => value === field.value) ? options : [...options, { value: field.value, label: field.value }];
+  const all = options.some(({ value }) => value === field.value)
+    ? options
+    : [...options, { value: field.value, label: field.value }];
   return (
     <Frame field={field} label={label} hint={hint} optional={optional}>
       {/* React resets a form to the option that was selected first: a new key makes the chosen one the first. */}
@@ -94,7 +96,19 @@ export function CheckboxField({ name, label, hint }: Named) {
 type Field = ReturnType<typeof useField>;
 
 /** Label, hint and error around a control, in the order in which they are read. */
-export function Frame({ field, label, hint, optional, children }: { field: Field; label: string; hint?: string | undefined; optional?: boolean | undefined; children: ReactNode }) {
+export function Frame({
+  field,
+  label,
+  hint,
+  optional,
+  children,
+}: {
+  field: Field;
+  label: string;
+  hint?: string | undefined;
+  optional?: boolean | undefined;
+  children: ReactNode;
+}) {
   return (
     <div className={styles.field} data-error={field.error !== null || undefined}>
       <label htmlFor={field.id}>
@@ -131,6 +145,12 @@ function Notes({ field, hint }: { field: Field; hint?: string | undefined }) {
 
 /** Ties a control to its hint, its error and somebody else's text for those who do not see them beside it. */
 export function describe(field: Field, hint: string | undefined) {
-  const notes = [hint && "hint", field.error && "error", field.savedMeanwhile && "saved"].filter(Boolean).map((note) => `${field.id}-${note}`);
-  return { id: field.id, "aria-describedby": notes.length > 0 ? notes.join(" ") : undefined, "aria-invalid": field.error ? (true as const) : undefined };
+  const notes = [hint && "hint", field.error && "error", field.savedMeanwhile && "saved"]
+    .filter(Boolean)
+    .map((note) => `${field.id}-${note}`);
+  return {
+    id: field.id,
+    "aria-describedby": notes.length > 0 ? notes.join(" ") : undefined,
+    "aria-invalid": field.error ? (true as const) : undefined,
+  };
 }

@@ -22,7 +22,15 @@ export function PasswordField({ name, label, hint, autoComplete, show, hide }: P
   return (
     <Frame field={field} label={label} hint={hint}>
       <div className={styles.password}>
-        <input {...describe(field, hint)} className={styles.medium} type={isShown ? "text" : "password"} name={name} autoComplete={autoComplete} spellCheck={false} autoCapitalize="none" />
+        <input
+          {...describe(field, hint)}
+          className={styles.medium}
+          type={isShown ? "text" : "password"}
+          name={name}
+          autoComplete={autoComplete}
+          spellCheck={false}
+          autoCapitalize="none"
+        />
         {isAlive && (
           <button type="button" className="quiet" aria-controls={field.id} onClick={() => setShown(!isShown)}>
             {isShown ? hide : show}

@@ -81,7 +81,8 @@ function When({ words, claim, timeZone }: { words: Words; claim: ShownClaim; tim
   const { t } = words;
   const { publishedAt, asOf, retrievedAt } = claim;
   const asOfText = asOf === null ? null : t("incident.asOf", { date: statedText(words, asOf, timeZone) });
-  if (publishedAt === null && asOfText === null) return <>{t("incident.undated", { date: shortDateText(words, retrievedAt.slice(0, 10)) })}</>;
+  if (publishedAt === null && asOfText === null)
+    return <>{t("incident.undated", { date: shortDateText(words, retrievedAt.slice(0, 10)) })}</>;
   return (
     <>
       {publishedAt === null ? asOfText : statedText(words, publishedAt, timeZone)}
@@ -97,7 +98,9 @@ function Who({ words, claim }: { words: Words; claim: ShownClaim }) {
     claim.stance === "asserts" ? "" : t(`words.stance.${claim.stance}`),
     claim.preliminary ? t("incident.preliminary") : "",
     claim.attributedTo ? t("incident.blames", { who: claim.attributedTo }) : "",
-    claim.status === "standing" ? "" : `${t(`words.status.${claim.status}`)}${claim.statusReason ? `: ${claim.statusReason}` : ""}`,
+    claim.status === "standing"
+      ? ""
+      : `${t(`words.status.${claim.status}`)}${claim.statusReason ? `: ${claim.statusReason}` : ""}`,
     claim.quote ? t("incident.exactly", { quote: claim.quote }) : "",
   ].filter((remark) => remark !== "");
   return (
@@ -130,7 +133,10 @@ function Amount({ words, claim, metric }: { words: Words; claim: ShownClaim; met
   const { t } = words;
   const main = claim.figures.find((f) => f.metric === metric && f.group === "all");
   const groups = claim.figures.filter((f) => f.metric === metric && f.group !== "all");
-  const together = metric === "killed" ? claim.figures.filter((f) => (f.metric === "casualties" || f.metric === "missing") && f.group === "all") : [];
+  const together =
+    metric === "killed"
+      ? claim.figures.filter((f) => (f.metric === "casualties" || f.metric === "missing") && f.group === "all")
+      : [];
   return (
     <>
       <span className={styles.main}>{main ? amountText(words, main) : "–"}</span>

@@ -2,12 +2,13 @@
 import type { ReactNode } from "react";
 import type { Toll } from "@/domain/incident-summary";
 import type { Words } from "@/messages";
+import { languageOf } from "../reading/names";
 import { personsText } from "../reading/numbers";
 
 export function Headline({ words, title, killed, wounded }: { words: Words; title: string; killed: Toll; wounded: Toll }) {
   return (
     <h1>
-      <span lang="en">{title}</span>: {phrase(words, "killed", killed)}, {phrase(words, "wounded", wounded)}.
+      <span lang={languageOf(title)}>{title}</span>: {phrase(words, "killed", killed)}, {phrase(words, "wounded", wounded)}.
     </h1>
   );
 }
@@ -21,7 +22,12 @@ function phrase(words: Words, metric: "killed" | "wounded", toll: Toll): ReactNo
   });
 }
 
-function shapeOf({ state, low, high, open }: Toll): "range" | "rangeOpen" | "one" | "oneOpen" | "none" | "unknown" | "not_stated" {
+function shapeOf({
+  state,
+  low,
+  high,
+  open,
+}: Toll): "range" | "rangeOpen" | "one" | "oneOpen" | "none" | "unknown" | "not_stated" {
   if (state !== "figure") return state;
   if (low === high) return open ? "oneOpen" : "one";
   return open ? "rangeOpen" : "range";

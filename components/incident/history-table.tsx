@@ -53,7 +53,17 @@ export function HistoryTable({ words, policy, timeZone, killed, wounded }: Props
   );
 }
 
-function Cells({ words, policy, row, className = "" }: { words: Words; policy: Policy; row: HistoryRow | undefined; className?: string }) {
+function Cells({
+  words,
+  policy,
+  row,
+  className = "",
+}: {
+  words: Words;
+  policy: Policy;
+  row: HistoryRow | undefined;
+  className?: string;
+}) {
   const best = row?.best[policy];
   return (
     <>
@@ -75,7 +85,8 @@ interface Change {
 function changes(policy: Policy, killed: readonly HistoryRow[], wounded: readonly HistoryRow[]): Change[] {
   const instants = [...new Set([...killed, ...wounded].map((row) => row.knownFrom))].sort((a, b) => a - b);
   const rows = instants.map((at): Change => ({ at, killed: holding(killed, at), wounded: holding(wounded, at) }));
-  const shown = ({ killed: k, wounded: w }: Change) => JSON.stringify([k, w].map((row) => row && [row.state, row.low, row.high, row.open, row.best[policy]]));
+  const shown = ({ killed: k, wounded: w }: Change) =>
+    JSON.stringify([k, w].map((row) => row && [row.state, row.low, row.high, row.open, row.best[policy]]));
   return rows.filter((row, index) => index === 0 || shown(row) !== shown(rows[index - 1]!));
 }
 

@@ -26,8 +26,16 @@ interface Props {
 export function ReasonSentence({ words, metric, policy, estimate, ruling }: Props) {
   const { t } = words;
   return (
-    <p data-metric={metric} data-state={estimate?.state ?? "not_stated"} data-low={estimate?.low ?? ""} data-best={estimate?.best[policy] ?? ""} data-high={estimate?.high ?? ""} data-open={String(estimate?.open ?? false)}>
-      <b>{capital(t(`words.metric.${metric}`))}:</b> {mainSentence(words, policy, estimate, ruling)} {estimate && droppedSentence(words, estimate.reason)}
+    <p
+      data-metric={metric}
+      data-state={estimate?.state ?? "not_stated"}
+      data-low={estimate?.low ?? ""}
+      data-best={estimate?.best[policy] ?? ""}
+      data-high={estimate?.high ?? ""}
+      data-open={String(estimate?.open ?? false)}
+    >
+      <b>{capital(t(`words.metric.${metric}`))}:</b> {mainSentence(words, policy, estimate, ruling)}{" "}
+      {estimate && droppedSentence(words, estimate.reason)}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 /** Incidents as a list: when, what, how many with the range, how many sources. */
 import type { IncidentSummary } from "@/domain/incident-summary";
 import { pathIn, type Words } from "@/messages";
-import { cityText } from "../reading/names";
+import { cityText, languageOf } from "../reading/names";
 import { tollText } from "../reading/numbers";
 import { incidentDateText } from "../reading/times";
 import styles from "./incident-list.module.css";
@@ -31,11 +31,12 @@ function Item({ words, incident, query }: { words: Words; incident: IncidentSumm
   return (
     <article>
       <p className={styles.when}>
-        <time dateTime={incident.dateStart}>{incidentDateText(words, incident)}</time> · {t(`words.attack.${incident.attackType}`)}
+        <time dateTime={incident.dateStart}>{incidentDateText(words, incident)}</time> ·{" "}
+        {t(`words.attack.${incident.attackType}`)}
       </p>
       <h3 className={styles.title}>
         <a href={`${pathIn(locale, `/incidents/${incident.code}`)}${query}`}>
-          {place}: <span lang="en">{incident.title}</span>
+          {place}: <span lang={languageOf(incident.title)}>{incident.title}</span>
         </a>
       </h3>
       <p className={styles.toll}>

@@ -5,3 +5,8 @@ import type { Words } from "@/messages";
 export function cityText(words: Words, city: { name: string; nameLocal: string | null }): string {
   return words.locale === "uk" && city.nameLocal ? city.nameLocal : city.name;
 }
+
+/** The language a title is most likely in, from its script, so that screen readers pronounce it. */
+export function languageOf(title: string): string {
+  return /\p{Script=Cyrillic}/u.test(title) ? "uk" : "en";
+}

@@ -18,7 +18,10 @@ export function shortDateText({ format }: Words, date: string): string {
 }
 
 /** An incident's date, no finer than it is known: "13–14 April 2022", "March 2022", "2022". */
-export function incidentDateText(words: Words, incident: { dateStart: string; dateEnd: string | null; datePrecision: DatePrecision }): string {
+export function incidentDateText(
+  words: Words,
+  incident: { dateStart: string; dateEnd: string | null; datePrecision: DatePrecision },
+): string {
   const { dateStart, dateEnd, datePrecision } = incident;
   if (datePrecision === "year") return dateStart.slice(0, 4);
   if (datePrecision === "month") return words.format.dateTime(utc(dateStart), { month: "long", year: "numeric" });
@@ -40,7 +43,12 @@ export function tickText(words: Words, start: string, by: Period, isFirst: boole
     if (start.slice(5, 7) === "01") return start.slice(0, 4);
     return words.format.dateTime(utc(start), isFirst ? { month: "short", year: "numeric" } : { month: "short" });
   }
-  return words.format.dateTime(utc(start), isFirst || start.slice(5) <= "01-07" ? { day: "numeric", month: "short", year: "numeric" } : { day: "numeric", month: "short" });
+  return words.format.dateTime(
+    utc(start),
+    isFirst || start.slice(5) <= "01-07"
+      ? { day: "numeric", month: "short", year: "numeric" }
+      : { day: "numeric", month: "short" },
+  );
 }
 
 /** A stated time, no finer than it was stated: "March 2025", "1 Mar 2022", "1 Mar 2022, 13:24". */
@@ -52,7 +60,15 @@ export function statedText(words: Words, stated: string, timeZone: string): stri
 
 /** An instant on the record's clock: "1 Mar 2022, 13:24". */
 export function instantText(words: Words, instant: number, timeZone: string): string {
-  return words.format.dateTime(new Date(instant), { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
+  return words.format.dateTime(new Date(instant), {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  });
 }
 
 /** The day of an instant on the record's clock. */

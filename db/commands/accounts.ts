@@ -46,15 +46,23 @@ export function firstAccountLink(db: Db): string | null {
     if (tx.first(sql`select 1 from account`)) return null;
     const token = newToken();
     const now = tx.now();
-    tx.delete(invitation).where(sql`${invitation.usedAt} is null`).run();
-    tx.insert(invitation).values({ tokenHash: sha256(token), role: "admin", createdAt: now, expiresAt: now + INVITATION_LASTS }).run();
+    tx.delete(invitation)
+      .where(sql`${invitation.usedAt} is null`)
+      .run();
+    tx.insert(invitation)
+      .values({ tokenHash: sha256(token), role: "admin", createdAt: now, expiresAt: now + INVITATION_LASTS })
+      .run();
     return token;
   });
 }
 
 /** The role that an invitation gives. Throws Refused where it is unknown, used or too old. */
 export function roleOfInvitation(db: ReadDb, token: string): Role {
-  const row = db.select().from(invitation).where(eq(invitation.tokenHash, sha256(token))).get();
+  const row = db
+    .select()
+    .from(invitation)
+    .where(eq(invitation.tokenHash, sha256(token)))
+    .get();
   if (!row) throw new Refused("invitation.unknown");
   if (row.usedAt !== null) throw new Refused("invitation.used");
   if (row.expiresAt <= db.now()) throw new Refused("invitation.expired");
@@ -65,7 +73,10 @@ export function roleOfInvitation(db: ReadDb, token: string): Role {
 export function useInvitation(db: Db, actor: Actor, token: string, input: NewAccount): Account {
   return write(db, actor, "admin", (tx) => {
     const role = roleOfInvitation(tx, token);
-    tx.update(invitation).set({ usedAt: tx.now() }).where(eq(invitation.tokenHash, sha256(token))).run();
+    tx.update(invitation)
+      .set({ usedAt: tx.now() })
+      .where(eq(invitation.tokenHash, sha256(token)))
+      .run();
     const made = insertAccount(tx, { ...input, role });
     return { result: made, audit: { action: "account.create", subject: `account ${made.id}`, after: { name: made.name, role } } };
   });
@@ -75,7 +86,10 @@ export function useInvitation(db: Db, actor: Actor, token: string, input: NewAcc
 export function createAccount(db: Db, actor: Actor, input: NewAccount & { role: Role }): Account {
   return write(db, actor, "admin", (tx) => {
     const made = insertAccount(tx, input);
-    return { result: made, audit: { action: "account.create", subject: `account ${made.id}`, after: { name: made.name, role: made.role } } };
+    return {
+      result: made,
+      audit: { action: "account.create", subject: `account ${made.id}`, after: { name: made.name, role: made.role } },
+    };
   });
 }
 
@@ -98,8 +112,12 @@ export function startSession(db: Db, actor: Actor & { accountId: number }): stri
   const token = newToken();
   write(db, actor, "recorder", (tx) => {
     const now = tx.now();
-    tx.delete(session).where(or(lt(session.createdAt, now - SESSION_LASTS), lt(session.seenAt, now - SESSION_IDLE))).run();
-    tx.insert(session).values({ tokenHash: sha256(token), accountId: actor.accountId, createdAt: now, seenAt: now }).run();
+    tx.delete(session)
+      .where(or(lt(session.createdAt, now - SESSION_LASTS), lt(session.seenAt, now - SESSION_IDLE)))
+      .run();
+    tx.insert(session)
+      .values({ tokenHash: sha256(token), accountId: actor.accountId, createdAt: now, seenAt: now })
+      .run();
     return { result: undefined, audit: { action: "account.sign_in", subject: `account ${actor.accountId}` } };
   });
   return token;
@@ -108,7 +126,9 @@ export function startSession(db: Db, actor: Actor & { accountId: number }): stri
 /** Ends a session at once; its token is worth nothing from then on. */
 export function endSession(db: Db, actor: Actor, token: string): void {
   write(db, actor, "recorder", (tx) => {
-    tx.delete(session).where(eq(session.tokenHash, sha256(token))).run();
+    tx.delete(session)
+      .where(eq(session.tokenHash, sha256(token)))
+      .run();
     return { result: undefined, audit: { action: "account.sign_out", subject: `account ${actor.accountId}` } };
   });
 }
@@ -116,7 +136,10 @@ export function endSession(db: Db, actor: Actor, token: string): void {
 /** Writes down that somebody failed to sign in; which address they typed is kept only if it is an account's, as its number. */
 export function recordFailedSignIn(db: Db, actor: Actor, accountId: number | null): void {
   write(db, actor, "recorder", () => {
-    return { result: undefined, audit: { action: "account.sign_in_failed", subject: accountId === null ? "account unknown" : `account ${accountId}` } };
+    return {
+      result: undefined,
+      audit: { action: "account.sign_in_failed", subject: accountId === null ? "account unknown" : `account ${accountId}` },
+    };
   });
 }
 

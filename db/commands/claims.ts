@@ -23,7 +23,13 @@ export interface RecordClaimOptions {
 }
 
 /** Adds a draft claim to an incident and gives back its code. Throws Refused on unknown codes and future dates. */
-export function recordClaim(db: Db, actor: Actor, incidentCode: string, input: ClaimInput, options: RecordClaimOptions = {}): string {
+export function recordClaim(
+  db: Db,
+  actor: Actor,
+  incidentCode: string,
+  input: ClaimInput,
+  options: RecordClaimOptions = {},
+): string {
   const parsed = ClaimInput.parse(input);
   return write(db, actor, "recorder", (tx) => {
     const incident = incidentByCode(tx, incidentCode);
@@ -31,12 +37,23 @@ export function recordClaim(db: Db, actor: Actor, incidentCode: string, input: C
     const { subject: code } = onceFor(tx, options.formKey ?? null, () => {
       const recordedNo = options.recordedNo ?? nextNumber(tx);
       const at = tx.now();
-      const values = { ...columnsOf(tx, incident.id, parsed), incidentId: incident.id, code: options.code ?? `C${recordedNo}`, recordedNo, createdAt: at, updatedAt: at, editedBy: actor.accountId };
+      const values = {
+        ...columnsOf(tx, incident.id, parsed),
+        incidentId: incident.id,
+        code: options.code ?? `C${recordedNo}`,
+        recordedNo,
+        createdAt: at,
+        updatedAt: at,
+        editedBy: actor.accountId,
+      };
       const row = tx.insert(claim).values(values).returning({ id: claim.id, code: claim.code }).get();
       insertFigures(tx, row.id, parsed);
       return row.code;
     });
-    return { result: code, audit: { action: "claim.record", subject: `claim ${code}`, after: { incident: incidentCode, ...parsed } } };
+    return {
+      result: code,
+      audit: { action: "claim.record", subject: `claim ${code}`, after: { incident: incidentCode, ...parsed } },
+    };
   });
 }
 
@@ -54,7 +71,11 @@ export function amendClaim(db: Db, actor: Actor, { code, version }: { code: stri
       .run();
     tx.delete(figure).where(eq(figure.claimId, row.id)).run();
     insertFigures(tx, row.id, parsed);
-    return { result: undefined, audit: { action: "claim.amend", subject: `claim ${code}`, before, after: parsed }, incidents: [row.incidentId] };
+    return {
+      result: undefined,
+      audit: { action: "claim.amend", subject: `claim ${code}`, before, after: parsed },
+      incidents: [row.incidentId],
+    };
   });
 }
 
@@ -66,18 +87,29 @@ export function claimByCode(tx: Tx, code: string, field: string | null = null) {
 }
 
 function nextNumber(tx: Tx): number {
-  return tx.update(record).set({ nextClaimNo: sql`${record.nextClaimNo} + 1` }).returning({ no: record.nextClaimNo }).get().no - 1;
+  return (
+    tx
+      .update(record)
+      .set({ nextClaimNo: sql`${record.nextClaimNo} + 1` })
+      .returning({ no: record.nextClaimNo })
+      .get().no - 1
+  );
 }
 
 function columnsOf(tx: Tx, incidentId: number, input: Claim) {
   const { timeZone } = tx.select({ timeZone: record.timeZone }).from(record).get()!;
   const today = civilDateAt(tx.now(), timeZone);
-  for (const [field, stated] of [["asOf", input.asOf], ["report.publishedAt", input.report.publishedAt], ["report.retrievedAt", input.report.retrievedAt]] as const) {
+  for (const [field, stated] of [
+    ["asOf", input.asOf],
+    ["report.publishedAt", input.report.publishedAt],
+    ["report.retrievedAt", input.report.retrievedAt],
+  ] as const) {
     if (stated && !hasBegun(stated, today, tx.now(), timeZone)) throw new Refused("date.future", field, { today });
   }
   const { claimant, report: read, repeats, figures: _figures, ...columns } = input;
   const repeated = repeats === null ? null : claimByCode(tx, repeats, "repeats");
-  if (repeated && repeated.incidentId !== incidentId) throw new Refused("claim.repeats_elsewhere", "repeats", { code: repeated.code });
+  if (repeated && repeated.incidentId !== incidentId)
+    throw new Refused("claim.repeats_elsewhere", "repeats", { code: repeated.code });
   const retrievedAt = read.retrievedAt ?? today;
   return {
     ...columns,
@@ -101,7 +133,10 @@ function sourceIdOf(tx: Tx, { name, kind, role, voice }: Claim["claimant"]): num
     if (there.role === null && role !== null) tx.update(source).set({ role }).where(eq(source.id, there.id)).run();
     return there.id;
   }
-  const voiceId = voice === null || foldName(voice) === folded ? null : rootVoiceOf(tx, sourceIdOf(tx, { name: voice, kind, role: null, voice: null }));
+  const voiceId =
+    voice === null || foldName(voice) === folded
+      ? null
+      : rootVoiceOf(tx, sourceIdOf(tx, { name: voice, kind, role: null, voice: null }));
   const slug = freeSlug(name, (candidate) => tx.first(sql`select 1 from source where slug = ${candidate}`) !== undefined);
   return tx.insert(source).values({ name, folded, slug, kind, role, voiceId }).returning({ id: source.id }).get().id;
 }
@@ -120,5 +155,8 @@ function reportIdOf(tx: Tx, read: z.output<typeof ReportInput> & { retrievedAt: 
 }
 
 function insertFigures(tx: Tx, claimId: number, { figures }: Claim): void {
-  if (figures.length > 0) tx.insert(figure).values(figures.map((f) => ({ ...f, claimId }))).run();
+  if (figures.length > 0)
+    tx.insert(figure)
+      .values(figures.map((f) => ({ ...f, claimId })))
+      .run();
 }

@@ -36,13 +36,20 @@ function insertIncident(tx: Tx, actor: Actor, input: Incident, wanted?: string):
     .values({ ...columns, code, createdAt: at, updatedAt: at, editedBy: actor.accountId })
     .returning({ id: incident.id })
     .get();
-  if (externalIds.length > 0) tx.insert(incidentExternalId).values(externalIds.map((e) => ({ ...e, incidentId: id }))).run();
+  if (externalIds.length > 0)
+    tx.insert(incidentExternalId)
+      .values(externalIds.map((e) => ({ ...e, incidentId: id })))
+      .run();
   return code;
 }
 
 /** The next free code; numbers are never given twice. */
 function nextCode(tx: Tx): string {
-  const row = tx.update(record).set({ nextIncidentNo: sql`${record.nextIncidentNo} + 1` }).returning({ no: record.nextIncidentNo, prefix: record.codePrefix }).get();
+  const row = tx
+    .update(record)
+    .set({ nextIncidentNo: sql`${record.nextIncidentNo} + 1` })
+    .returning({ no: record.nextIncidentNo, prefix: record.codePrefix })
+    .get();
   return `${row.prefix}-${String(row.no - 1).padStart(4, "0")}`;
 }
 
@@ -52,7 +59,11 @@ function columnsOf(tx: Tx, { place, partOf, ...input }: Incident) {
   for (const field of ["dateStart", "dateEnd"] as const) {
     if (input[field] && input[field] > today) throw new Refused("date.future", field, { today });
   }
-  return { ...input, placeId: place === null ? null : placeIdOf(tx, place), partOfId: partOf === null ? null : incidentByCode(tx, partOf, "partOf").id };
+  return {
+    ...input,
+    placeId: place === null ? null : placeIdOf(tx, place),
+    partOfId: partOf === null ? null : incidentByCode(tx, partOf, "partOf").id,
+  };
 }
 
 function placeIdOf(tx: Tx, text: string): number {
@@ -84,7 +95,12 @@ export function expectMayEdit(actor: Actor, publication: string): void {
 }
 
 /** Changes an incident; `version` is the one the person saw. A published one changes for readers at once, so only an editor may. */
-export function amendIncident(db: Db, actor: Actor, { code, version }: { code: string; version: number }, input: IncidentInput): void {
+export function amendIncident(
+  db: Db,
+  actor: Actor,
+  { code, version }: { code: string; version: number },
+  input: IncidentInput,
+): void {
   const parsed = IncidentInput.parse(input);
   write(db, actor, "recorder", (tx) => {
     const row = incidentByCode(tx, code);
@@ -96,8 +112,15 @@ export function amendIncident(db: Db, actor: Actor, { code, version }: { code: s
       .where(eq(incident.id, row.id))
       .run();
     tx.delete(incidentExternalId).where(eq(incidentExternalId.incidentId, row.id)).run();
-    if (externalIds.length > 0) tx.insert(incidentExternalId).values(externalIds.map((e) => ({ ...e, incidentId: row.id }))).run();
-    return { result: undefined, audit: { action: "incident.amend", subject: `incident ${code}`, before: row, after: parsed }, incidents: [row.id] };
+    if (externalIds.length > 0)
+      tx.insert(incidentExternalId)
+        .values(externalIds.map((e) => ({ ...e, incidentId: row.id })))
+        .run();
+    return {
+      result: undefined,
+      audit: { action: "incident.amend", subject: `incident ${code}`, before: row, after: parsed },
+      incidents: [row.id],
+    };
   });
 }
 
@@ -117,8 +140,15 @@ export function publishIncident(db: Db, actor: Actor, { code, version }: { code:
     const isOwn = actor.accountId !== null && lastEdit.editedBy === actor.accountId;
     if (isOwn && !isOnlyPublisher(tx, actor)) throw new Refused("publish.own_edit");
     const ids = drafts.map((c) => c.id);
-    if (ids.length > 0) tx.update(claim).set({ publication: "published", version: sql`${claim.version} + 1` }).where(inArray(claim.id, ids)).run();
-    tx.update(incident).set({ publication: "published", publicationReason: null, version: row.version + 1 }).where(eq(incident.id, row.id)).run();
+    if (ids.length > 0)
+      tx.update(claim)
+        .set({ publication: "published", version: sql`${claim.version} + 1` })
+        .where(inArray(claim.id, ids))
+        .run();
+    tx.update(incident)
+      .set({ publication: "published", publicationReason: null, version: row.version + 1 })
+      .where(eq(incident.id, row.id))
+      .run();
     return {
       result: undefined,
       audit: {
@@ -134,21 +164,44 @@ export function publishIncident(db: Db, actor: Actor, { code, version }: { code:
 }
 
 function isOnlyPublisher(tx: Tx, actor: Actor): boolean {
-  const others = tx.first(sql`select 1 from account where disabled_at is null and role in ('editor', 'admin') and id <> ${actor.accountId}`);
+  const others = tx.first(
+    sql`select 1 from account where disabled_at is null and role in ('editor', 'admin') and id <> ${actor.accountId}`,
+  );
   return others === undefined;
 }
 
 /** Takes a published incident back, with a reason that readers see; the row stays. */
-export function retractIncident(db: Db, actor: Actor, { code, version }: { code: string; version: number }, reason: string): void {
+export function retractIncident(
+  db: Db,
+  actor: Actor,
+  { code, version }: { code: string; version: number },
+  reason: string,
+): void {
   write(db, actor, "editor", (tx) => {
     const row = incidentByCode(tx, code);
     expectVersion(row, version);
     if (row.publication !== "published") throw new Refused("incident.not_published");
     if (reason.trim() === "") throw new Refused("reason.missing", "reason");
     tx.update(incident)
-      .set({ publication: "retracted", publicationReason: reason.trim(), version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
+      .set({
+        publication: "retracted",
+        publicationReason: reason.trim(),
+        version: row.version + 1,
+        updatedAt: tx.now(),
+        editedBy: actor.accountId,
+      })
       .where(and(eq(incident.id, row.id)))
       .run();
-    return { result: undefined, audit: { action: "incident.retract", subject: `incident ${code}`, before: { publication: row.publication }, after: { publication: "retracted" }, why: reason.trim() }, incidents: [row.id] };
+    return {
+      result: undefined,
+      audit: {
+        action: "incident.retract",
+        subject: `incident ${code}`,
+        before: { publication: row.publication },
+        after: { publication: "retracted" },
+        why: reason.trim(),
+      },
+      incidents: [row.id],
+    };
   });
 }

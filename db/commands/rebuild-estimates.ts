@@ -12,7 +12,10 @@ export function rebuildEstimates(tx: Tx, incidentId: number): void {
   if (!row) return;
   const facts = row.publication === "published" ? findIncidentForEstimate(tx, incidentId) : null;
   const span = facts ? publicSpan(facts) : null;
-  tx.update(incident).set({ firstPublicAt: span?.first ?? null, lastPublicAt: span?.last ?? null }).where(eq(incident.id, incidentId)).run();
+  tx.update(incident)
+    .set({ firstPublicAt: span?.first ?? null, lastPublicAt: span?.last ?? null })
+    .where(eq(incident.id, incidentId))
+    .run();
   const rows = facts ? estimateHistory(facts) : [];
   if (rows.length === 0) return;
   tx.insert(estimate)

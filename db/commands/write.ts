@@ -37,7 +37,9 @@ export function write<Result>(db: Db, actor: Actor, needed: Role, work: (tx: Tx)
     for (const id of new Set(incidents)) rebuildEstimates(tx, id);
     appendAudit(tx, actor, entry);
     const changed = incidents.length > 0 ? { changedAt: tx.now() } : {};
-    tx.update(record).set({ revision: sql`${record.revision} + 1`, ...changed }).run();
+    tx.update(record)
+      .set({ revision: sql`${record.revision} + 1`, ...changed })
+      .run();
     return result;
   });
 }
@@ -47,7 +49,10 @@ function refusingTriggers<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    const { code, message } = (error instanceof Error && error.cause instanceof Error ? error.cause : error) as { code?: string; message: string };
+    const { code, message } = (error instanceof Error && error.cause instanceof Error ? error.cause : error) as {
+      code?: string;
+      message: string;
+    };
     if (code === "SQLITE_CONSTRAINT_TRIGGER") throw new Refused(message, TRIGGER_FIELDS[message] ?? null);
     throw error;
   }
@@ -70,7 +75,15 @@ export function sha256(text: string): string {
 }
 
 /** The hash of an entry: over its own fields, its content's commitment and the entry before it. */
-export function auditHash(entry: { id: number; at: number; actor: string; action: string; subject: string; contentHash: string; previousHash: string }): string {
+export function auditHash(entry: {
+  id: number;
+  at: number;
+  actor: string;
+  action: string;
+  subject: string;
+  contentHash: string;
+  previousHash: string;
+}): string {
   const { id, at, actor, action, subject, contentHash, previousHash } = entry;
   return sha256(JSON.stringify([id, at, actor, action, subject, contentHash, previousHash]));
 }
@@ -89,7 +102,9 @@ function appendAudit(tx: Tx, actor: Actor, { action, subject, before, after, why
     contentHash: sha256(salt + content),
     previousHash: last?.hash ?? FIRST_HASH,
   };
-  tx.insert(audit).values({ ...entry, content, salt, hash: auditHash(entry) }).run();
+  tx.insert(audit)
+    .values({ ...entry, content, salt, hash: auditHash(entry) })
+    .run();
 }
 
 /**

@@ -61,7 +61,11 @@ export function findIncidentForEstimate(
   }
   return {
     ...incident,
-    claims: claims.map(({ id, isRepeat, ...claim }): ClaimForEstimate => ({ ...claim, isRepeat: isRepeat === 1, figures: byClaim.get(id) ?? [] })),
+    claims: claims.map(({ id, isRepeat, ...claim }): ClaimForEstimate => ({
+      ...claim,
+      isRepeat: isRepeat === 1,
+      figures: byClaim.get(id) ?? [],
+    })),
     rulings,
   };
 }

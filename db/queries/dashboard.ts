@@ -42,7 +42,11 @@ export function findDashboard(db: ReadDb, filter: Filter): Dashboard {
     const series = metricsOf(filter).map((metric) => ({ metric, cells: seriesByCity(db, filter, metric, by) }));
     const rankedBy = metricsOf(filter)[0]!;
     const ranking = rankCities(db, filter, rankedBy);
-    const slugs = new Set([...series.flatMap(({ cells }) => cells.map((cell) => cell.city)), ...ranking.map((row) => row.city), ...filter.cities]);
+    const slugs = new Set([
+      ...series.flatMap(({ cells }) => cells.map((cell) => cell.city)),
+      ...ranking.map((row) => row.city),
+      ...filter.cities,
+    ]);
     slugs.delete(null);
     return {
       filter,
@@ -53,7 +57,9 @@ export function findDashboard(db: ReadDb, filter: Filter): Dashboard {
       span,
       series,
       combined: totalOf(seriesByCity(db, filter, "casualties", "year")),
-      uncounted: db.first<{ n: number }>(sql`select count(*) as n from incident i where i.counted = 0 and ${incidentsOf(filter, timeZone)}`)!.n,
+      uncounted: db.first<{ n: number }>(
+        sql`select count(*) as n from incident i where i.counted = 0 and ${incidentsOf(filter, timeZone)}`,
+      )!.n,
       rankedBy,
       ranking,
       latest: listIncidents(db, filter, { most: 6 }),

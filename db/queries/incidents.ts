@@ -39,10 +39,15 @@ interface SummaryRow extends Omit<IncidentSummary, "city" | "counted" | "toll"> 
 }
 
 /** Published incidents of a filter, newest first, a page from behind `after`; with their tolls under the filter's policy. */
-export function listIncidents(db: ReadDb, filter: Filter, { most, after = null }: { most: number; after?: Keyset | null }): IncidentSummary[] {
+export function listIncidents(
+  db: ReadDb,
+  filter: Filter,
+  { most, after = null }: { most: number; after?: Keyset | null },
+): IncidentSummary[] {
   const { timeZone } = findRecord(db);
   const known = knownInstant(filter, timeZone);
-  const public_ = known === null ? sql`c.publication = 'published'` : sql`c.publication = 'published' and c.public_at <= ${known}`;
+  const public_ =
+    known === null ? sql`c.publication = 'published'` : sql`c.publication = 'published' and c.public_at <= ${known}`;
   const rows = db.rows<SummaryRow>(sql`
     select i.id, i.code, i.title, i.date_start as dateStart, i.date_end as dateEnd, i.date_precision as datePrecision,
            i.location_precision as locationPrecision, i.attack_type as attackType, i.counted,
@@ -53,7 +58,11 @@ export function listIncidents(db: ReadDb, filter: Filter, { most, after = null }
       from incident i left join place p on p.id = i.place_id
      where ${all([incidentsOf(filter, timeZone), after ? sql`(i.date_start, i.id) < (${after.dateStart}, ${after.id})` : null])}
      order by i.date_start desc, i.id desc limit ${most}`);
-  const tolls = tollsOf(db, rows.map(({ id }) => id), filter);
+  const tolls = tollsOf(
+    db,
+    rows.map(({ id }) => id),
+    filter,
+  );
   return rows.map(({ slug, name, nameLocal, counted, ...row }) => ({
     ...row,
     counted: counted === 1,
@@ -71,8 +80,19 @@ export function countIncidents(db: ReadDb, filter: Filter): number {
 /** The estimates of incidents under a filter's policy, group and day of knowledge; a metric nobody names is "not stated". */
 export function tollsOf(db: ReadDb, ids: readonly number[], filter: Filter): Map<number, IncidentSummary["toll"]> {
   const { timeZone } = findRecord(db);
-  const tolls = new Map(ids.map((id) => [id, Object.fromEntries(METRICS.map((m) => [m, NOT_STATED])) as IncidentSummary["toll"]]));
-  const rows = db.rows<{ incidentId: number; metric: Metric; state: FigureState; low: number | null; best: number | null; high: number | null; open: 0 | 1; voices: number }>(sql`
+  const tolls = new Map(
+    ids.map((id) => [id, Object.fromEntries(METRICS.map((m) => [m, NOT_STATED])) as IncidentSummary["toll"]]),
+  );
+  const rows = db.rows<{
+    incidentId: number;
+    metric: Metric;
+    state: FigureState;
+    low: number | null;
+    best: number | null;
+    high: number | null;
+    open: 0 | 1;
+    voices: number;
+  }>(sql`
     select e.incident_id as incidentId, e.metric, e.state, e.low, ${BEST_COLUMN[filter.policy]} as best, e.high, e.open, e.voices
       from estimate e
      where e.incident_id in (select value from json_each(${JSON.stringify(ids)})) and e."group" = ${filter.group} and ${estimateHolds(filter, timeZone)}`);
@@ -159,9 +179,15 @@ export interface IncidentPage {
 }
 
 /** What an address of an incident leads to: its page, a retraction with its reason, or nothing. */
-export type FoundIncident = { is: "published"; incident: IncidentPage } | { is: "retracted"; code: string; reason: string } | { is: "unknown" };
+export type FoundIncident =
+  | { is: "published"; incident: IncidentPage }
+  | { is: "retracted"; code: string; reason: string }
+  | { is: "unknown" };
 
-interface PageRow extends Omit<IncidentPage, "counted" | "city" | "place" | "partOf" | "parts" | "externalIds" | "claims" | "history" | "rulings"> {
+interface PageRow extends Omit<
+  IncidentPage,
+  "counted" | "city" | "place" | "partOf" | "parts" | "externalIds" | "claims" | "history" | "rulings"
+> {
   id: number;
   publication: string;
   publicationReason: string | null;
@@ -189,7 +215,19 @@ export function findIncident(db: ReadDb, code: string): FoundIncident {
      where i.code = ${code}`);
   if (!row || row.publication === "draft" || row.publication === "submitted") return { is: "unknown" };
   if (row.publication === "retracted") return { is: "retracted", code: row.code, reason: row.publicationReason ?? "" };
-  const { id, publication: _p, publicationReason: _r, slug, name, nameLocal, admin1, country, partOfCode, partOfTitle, ...facts } = row;
+  const {
+    id,
+    publication: _p,
+    publicationReason: _r,
+    slug,
+    name,
+    nameLocal,
+    admin1,
+    country,
+    partOfCode,
+    partOfTitle,
+    ...facts
+  } = row;
   return {
     is: "published",
     incident: {
@@ -198,7 +236,9 @@ export function findIncident(db: ReadDb, code: string): FoundIncident {
       city: slug === null ? null : { slug, name: name!, nameLocal },
       place: name === null ? null : { name, nameLocal, admin1, country },
       partOf: partOfCode === null ? null : { code: partOfCode, title: partOfTitle },
-      parts: db.rows(sql`select code, title from incident where part_of_id = ${id} and publication = 'published' order by date_start, id`),
+      parts: db.rows(
+        sql`select code, title from incident where part_of_id = ${id} and publication = 'published' order by date_start, id`,
+      ),
       externalIds: db.rows(sql`select scheme, value from incident_external_id where incident_id = ${id} order by scheme, value`),
       claims: claimsOf(db, id),
       history: historyOf(db, id),
@@ -231,7 +271,10 @@ function claimsOf(db: ReadDb, incidentId: number): ClaimOnPage[] {
 }
 
 function historyOf(db: ReadDb, incidentId: number): EstimateOnPage[] {
-  type Row = Omit<EstimateOnPage, "open" | "best" | "reason"> & { open: 0 | 1; reason: string } & Record<`best_${Policy}`, number | null>;
+  type Row = Omit<EstimateOnPage, "open" | "best" | "reason"> & { open: 0 | 1; reason: string } & Record<
+      `best_${Policy}`,
+      number | null
+    >;
   const rows = db.rows<Row>(sql`
     select metric, "group", known_from as knownFrom, known_until as knownUntil, state, low, high, open, voices,
            best_majority, best_latest, best_lowest, best_highest, best_median, ruling_id as rulingId, reason

@@ -16,7 +16,9 @@ export interface PlaceRow {
   population: number | null;
 }
 
-const COLUMNS = sql.raw(`p.id, p.slug, p.name, p.name_local as nameLocal, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population`);
+const COLUMNS = sql.raw(
+  `p.id, p.slug, p.name, p.name_local as nameLocal, p.country, p.admin1, p.admin2, p.latitude, p.longitude, p.population`,
+);
 
 /** Places whose slug or any spelling is exactly this; more than one are homonyms, the largest first. */
 export function findPlaces(db: ReadDb, text: string): PlaceRow[] {

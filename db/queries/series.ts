@@ -18,7 +18,12 @@ const START: Record<Period, SQL> = {
 };
 
 /** Date precisions that are coarser than a period, each shown in its own (`periodFor` of domain/dates). */
-const COARSER: Record<Period, readonly Period[]> = { day: ["week", "month", "year"], week: ["month", "year"], month: ["year"], year: [] };
+const COARSER: Record<Period, readonly Period[]> = {
+  day: ["week", "month", "year"],
+  week: ["month", "year"],
+  month: ["year"],
+  year: [],
+};
 
 /**
  * Sums of one metric over counted incidents, a cell for each period and city that has an incident, in that order.
@@ -43,7 +48,10 @@ export function seriesByCity(db: ReadDb, filter: Filter, metric: Metric, by: Per
 }
 
 /** First and last day of the incidents that a filter means, or null where there are none. */
-export function spanOfIncidents(db: ReadDb, filter: Filter): { from: string; to: string; incidents: number; places: number } | null {
+export function spanOfIncidents(
+  db: ReadDb,
+  filter: Filter,
+): { from: string; to: string; incidents: number; places: number } | null {
   const { timeZone } = findRecord(db);
   const row = db.first<{ from: string | null; to: string; incidents: number; places: number }>(sql`
     select min(i.date_start) as "from", max(i.date_start) as "to", count(*) as incidents,

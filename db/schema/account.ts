@@ -28,7 +28,9 @@ export const session = sqliteTable(
   {
     /** SHA-256 of the token in the cookie. */
     tokenHash: text("token_hash").primaryKey(),
-    accountId: integer("account_id").notNull().references(() => account.id, { onDelete: "restrict" }),
+    accountId: integer("account_id")
+      .notNull()
+      .references(() => account.id, { onDelete: "restrict" }),
     createdAt: instant("created_at").notNull(),
     seenAt: instant("seen_at").notNull(),
   },

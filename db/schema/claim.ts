@@ -16,9 +16,15 @@ export const claim = sqliteTable(
     code: text("code").notNull(),
     /** The order in which claims were recorded; of equal times the later one is newer. */
     recordedNo: integer("recorded_no").notNull(),
-    incidentId: integer("incident_id").notNull().references(() => incident.id, { onDelete: "restrict" }),
-    sourceId: integer("source_id").notNull().references(() => source.id, { onDelete: "restrict" }),
-    reportId: integer("report_id").notNull().references(() => report.id, { onDelete: "restrict" }),
+    incidentId: integer("incident_id")
+      .notNull()
+      .references(() => incident.id, { onDelete: "restrict" }),
+    sourceId: integer("source_id")
+      .notNull()
+      .references(() => source.id, { onDelete: "restrict" }),
+    reportId: integer("report_id")
+      .notNull()
+      .references(() => report.id, { onDelete: "restrict" }),
     /** The moment the claim speaks of, as stated. */
     asOf: text("as_of"),
     stance: word("stance", STANCES).notNull(),
@@ -53,7 +59,10 @@ export const claim = sqliteTable(
     check("claim_preliminary", isFlag(t.preliminary)),
     check("claim_scope", inWords(t.scope, SCOPES)),
     check("claim_repeats_another", sql`${t.repeatsId} is null or ${t.repeatsId} <> ${t.id}`),
-    check("claim_quote_span", sql`(${t.quoteStart} is null) = (${t.quoteEnd} is null) and (${t.quoteStart} is null or ${t.quoteEnd} > ${t.quoteStart})`),
+    check(
+      "claim_quote_span",
+      sql`(${t.quoteStart} is null) = (${t.quoteEnd} is null) and (${t.quoteStart} is null or ${t.quoteEnd} > ${t.quoteStart})`,
+    ),
     check("claim_status", inWords(t.status, CLAIM_STATUSES)),
     check("claim_withdrawn_when", sql`${t.status} <> 'withdrawn' or ${t.statusAt} is not null`),
     check("claim_set_aside_why", sql`${t.status} <> 'set_aside' or ${t.statusReason} is not null`),
@@ -64,7 +73,9 @@ export const claim = sqliteTable(
 export const figure = sqliteTable(
   "figure",
   {
-    claimId: integer("claim_id").notNull().references(() => claim.id, { onDelete: "restrict" }),
+    claimId: integer("claim_id")
+      .notNull()
+      .references(() => claim.id, { onDelete: "restrict" }),
     metric: word("metric", METRICS).notNull(),
     group: word("group", GROUPS).notNull(),
     scope: word("scope", SCOPES).notNull(),
@@ -88,6 +99,9 @@ export const figure = sqliteTable(
     check("figure_none_is_zero", sql`${t.qualifier} <> 'none' or (${t.low} = 0 and ${t.high} = 0)`),
     check("figure_up_to_some", sql`${t.qualifier} <> 'up_to' or ${t.high} > 0`),
     check("figure_vague_has_word", sql`${t.qualifier} <> 'vague' or ${t.word} is not null`),
-    check("figure_best_of_range", sql`${t.best} is null or (${t.qualifier} = 'between' and ${t.best} between ${t.low} and ${t.high})`),
+    check(
+      "figure_best_of_range",
+      sql`${t.best} is null or (${t.qualifier} = 'between' and ${t.best} between ${t.low} and ${t.high})`,
+    ),
   ],
 );

@@ -10,7 +10,9 @@ export const ruling = sqliteTable(
   "ruling",
   {
     id: integer("id").primaryKey(),
-    incidentId: integer("incident_id").notNull().references(() => incident.id, { onDelete: "restrict" }),
+    incidentId: integer("incident_id")
+      .notNull()
+      .references(() => incident.id, { onDelete: "restrict" }),
     metric: word("metric", METRICS).notNull(),
     group: word("group", GROUPS).notNull().default("all"),
     best: integer("best").notNull(),
@@ -33,7 +35,9 @@ export const ruling = sqliteTable(
 export const estimate = sqliteTable(
   "estimate",
   {
-    incidentId: integer("incident_id").notNull().references(() => incident.id, { onDelete: "restrict" }),
+    incidentId: integer("incident_id")
+      .notNull()
+      .references(() => incident.id, { onDelete: "restrict" }),
     metric: word("metric", METRICS).notNull(),
     group: word("group", GROUPS).notNull(),
     knownFrom: instant("known_from").notNull(),
@@ -60,7 +64,10 @@ export const estimate = sqliteTable(
     check("estimate_state", inWords(t.state, FIGURE_STATES)),
     check("estimate_open", isFlag(t.open)),
     check("estimate_period", sql`${t.knownUntil} is null or ${t.knownUntil} > ${t.knownFrom}`),
-    check("estimate_missing_is_not_zero", sql`(${t.low} is null) = (${t.state} in ('unknown', 'not_stated')) and (${t.low} is null) = (${t.high} is null) and (${t.low} is null) = (${t.bestMajority} is null)`),
+    check(
+      "estimate_missing_is_not_zero",
+      sql`(${t.low} is null) = (${t.state} in ('unknown', 'not_stated')) and (${t.low} is null) = (${t.high} is null) and (${t.low} is null) = (${t.bestMajority} is null)`,
+    ),
     check("estimate_order", sql`${t.low} is null or (${t.low} <= ${t.bestMajority} and ${t.bestMajority} <= ${t.high})`),
   ],
 );

@@ -1,6 +1,16 @@
 /** Incidents, and the numbers other data sets give them. Triggers refuse a counted incident inside a counted one. */
 import { sql } from "drizzle-orm";
-import { check, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex, type AnySQLiteColumn } from "drizzle-orm/sqlite-core";
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+  type AnySQLiteColumn,
+} from "drizzle-orm/sqlite-core";
 import { ATTACK_TYPES, DATE_PRECISIONS, LOCATION_PRECISIONS, PUBLICATIONS } from "@/domain/vocabulary";
 import { account } from "./account";
 import { flag, instant, inWords, isCivilDate, isFlag, word } from "./columns";
@@ -50,7 +60,10 @@ export const incident = sqliteTable(
     check("incident_longitude", sql`${t.longitude} is null or ${t.longitude} between -180 and 180`),
     check("incident_coordinates", sql`(${t.latitude} is null) = (${t.longitude} is null)`),
     check("incident_location_precision", inWords(t.locationPrecision, LOCATION_PRECISIONS)),
-    check("incident_city_has_place", sql`${t.placeId} is not null or ${t.locationPrecision} not in ('exact', 'neighbourhood', 'settlement')`),
+    check(
+      "incident_city_has_place",
+      sql`${t.placeId} is not null or ${t.locationPrecision} not in ('exact', 'neighbourhood', 'settlement')`,
+    ),
     check("incident_attack_type", inWords(t.attackType, ATTACK_TYPES)),
     check("incident_counted", isFlag(t.counted)),
     check("incident_not_its_own_part", sql`${t.partOfId} is null or ${t.partOfId} <> ${t.id}`),
@@ -62,7 +75,9 @@ export const incident = sqliteTable(
 export const incidentExternalId = sqliteTable(
   "incident_external_id",
   {
-    incidentId: integer("incident_id").notNull().references(() => incident.id, { onDelete: "restrict" }),
+    incidentId: integer("incident_id")
+      .notNull()
+      .references(() => incident.id, { onDelete: "restrict" }),
     /** Whose number it is: "ucdp", "acled", "gtd". */
     scheme: text("scheme").notNull(),
     value: text("value").notNull(),

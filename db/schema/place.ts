@@ -31,7 +31,9 @@ export const place = sqliteTable(
 export const placeName = sqliteTable(
   "place_name",
   {
-    placeId: integer("place_id").notNull().references(() => place.id, { onDelete: "restrict" }),
+    placeId: integer("place_id")
+      .notNull()
+      .references(() => place.id, { onDelete: "restrict" }),
     /** A spelling folded by `foldName`: lower case, without accents, apostrophes and hyphens. */
     folded: text("folded").notNull(),
   },

@@ -21,6 +21,9 @@ export const report = sqliteTable(
     index("report_url").on(t.url), // finding a report that is already there
     check("report_text_has_hash", sql`(${t.text} is null) = (${t.textSha256} is null)`),
     check("report_url_is_web", sql`${t.url} is null or ${t.url} like 'http://%' or ${t.url} like 'https://%'`),
-    check("report_archive_url_is_web", sql`${t.archiveUrl} is null or ${t.archiveUrl} like 'http://%' or ${t.archiveUrl} like 'https://%'`),
+    check(
+      "report_archive_url_is_web",
+      sql`${t.archiveUrl} is null or ${t.archiveUrl} like 'http://%' or ${t.archiveUrl} like 'https://%'`,
+    ),
   ],
 );

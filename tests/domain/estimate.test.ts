@@ -342,6 +342,12 @@ describe("when a claim is public", () => {
       "2022-03-01T10:00",
     ],
     ["an instant: at that instant", { publishedAt: "2022-03-01T10:00Z" }, "2022-03-01T11:59:59", "2022-03-01T12:00"],
+    [
+      "published after its as-of: when published",
+      { publishedAt: "2022-03-05T10:00", asOf: "2022-03-01" },
+      "2022-03-05T09:59:59",
+      "2022-03-05T10:00",
+    ],
     ["unpublished, by its as-of", { asOf: "2022-03-02T10:00" }, "2022-03-02T09:59:59", "2022-03-02T10:00"],
     ["undated, the day we read it", { retrievedAt: "2026-11-20" }, "2026-11-20T23:59:58", "2026-11-20T23:59:59"],
   ])("%s", (_, dates, before, from) => {

@@ -42,7 +42,15 @@ export default async function Dashboard({ params, searchParams }: Props) {
     <Shell words={words} path="/" query={filterToQuery(filter).toString()} current="record">
       {view.isDemo && <p className={styles.demo}>{t("site.demo")}</p>}
       {view.span ? (
-        <Headline words={words} told={{ metrics: view.series.map(({ metric, cells }) => ({ metric, total: totalOf(cells) })), incidents: view.span.incidents, places: view.span.places, span: view.span }} />
+        <Headline
+          words={words}
+          told={{
+            metrics: view.series.map(({ metric, cells }) => ({ metric, total: totalOf(cells) })),
+            incidents: view.span.incidents,
+            places: view.span.places,
+            span: view.span,
+          }}
+        />
       ) : (
         <h1>{t("dashboard.empty")}</h1>
       )}
@@ -53,8 +61,24 @@ export default async function Dashboard({ params, searchParams }: Props) {
       {view.series.map(({ metric, cells }) => {
         const series = stackByCity(cells, view.by);
         if (cells.length === 0) return null;
-        const data = chartData(words, series, { metric, filter, layerName: (key) => (key.kind === "city" ? cityName(key.city) : key.kind === "none" ? t("words.noCity") : t("words.otherPlaces")) });
-        return <SeriesSection key={metric} words={words} metric={metric} filter={filter} series={series} cells={cells} data={data} cityName={(slug) => (slug === null ? t("words.noCity") : cityName(slug))} />;
+        const data = chartData(words, series, {
+          metric,
+          filter,
+          layerName: (key) =>
+            key.kind === "city" ? cityName(key.city) : key.kind === "none" ? t("words.noCity") : t("words.otherPlaces"),
+        });
+        return (
+          <SeriesSection
+            key={metric}
+            words={words}
+            metric={metric}
+            filter={filter}
+            series={series}
+            cells={cells}
+            data={data}
+            cityName={(slug) => (slug === null ? t("words.noCity") : cityName(slug))}
+          />
+        );
       })}
       {view.span && (
         <div className={styles.two}>
@@ -64,7 +88,11 @@ export default async function Dashboard({ params, searchParams }: Props) {
             <Ranking
               words={words}
               caption={t("dashboard.whereTitle")}
-              rows={view.ranking.map((row) => ({ ...row, name: cityName(row.city), href: pathIn(words.locale, withFilter("/", { ...filter, cities: [row.city] })) }))}
+              rows={view.ranking.map((row) => ({
+                ...row,
+                name: cityName(row.city),
+                href: pathIn(words.locale, withFilter("/", { ...filter, cities: [row.city] })),
+              }))}
             />
           </section>
           <section aria-labelledby="latest">
@@ -105,7 +133,12 @@ function Notes({ words, view, told }: { words: Words; view: View; told: readonly
         </p>
       )}
       {view.combined.incidents > view.combined.incidentsWithoutFigure && (
-        <p className="muted">{t("dashboard.combined", { incidents: view.combined.incidents - view.combined.incidentsWithoutFigure, range: rangeText(words, view.combined) })}</p>
+        <p className="muted">
+          {t("dashboard.combined", {
+            incidents: view.combined.incidents - view.combined.incidentsWithoutFigure,
+            range: rangeText(words, view.combined),
+          })}
+        </p>
       )}
       {view.uncounted > 0 && <p className="muted">{t("dashboard.uncounted", { count: view.uncounted })}</p>}
     </>
@@ -121,7 +154,12 @@ function cityNamer(words: Words, cities: View["cities"]): (slug: string) => stri
 
 /** Policy and day of knowledge go along to an incident's page; the rest of the filter has no meaning there. */
 function knownQuery(filter: View["filter"]): string {
-  const query = filterToQuery({ cities: [], group: "all", policy: filter.policy, ...(filter.known ? { known: filter.known } : {}) }).toString();
+  const query = filterToQuery({
+    cities: [],
+    group: "all",
+    policy: filter.policy,
+    ...(filter.known ? { known: filter.known } : {}),
+  }).toString();
   return query ? `?${query}` : "";
 }
 

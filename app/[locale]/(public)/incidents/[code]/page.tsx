@@ -29,7 +29,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const found = findIncident(readDb(), (await params).code);
   if (found.is !== "published") return { robots: "noindex" };
   const { incident } = found;
-  return { title: `${placeText(words, incident)}: ${incident.title}, ${incidentDateText(words, incident)}`, alternates: alternates(`/incidents/${incident.code}`) };
+  return {
+    title: `${placeText(words, incident)}: ${incident.title}, ${incidentDateText(words, incident)}`,
+    alternates: alternates(`/incidents/${incident.code}`),
+  };
 }
 
 export default async function Incident({ params, searchParams }: Props) {
@@ -47,7 +50,8 @@ export default async function Incident({ params, searchParams }: Props) {
   return (
     <Shell words={words} path={path} query={query} current="incidents">
       <p className={styles.facts}>
-        {placeText(words, incident)} · {incidentDateText(words, incident)} · {t(`words.attack.${incident.attackType}`)} · {incident.code}
+        {placeText(words, incident)} · {incidentDateText(words, incident)} · {t(`words.attack.${incident.attackType}`)} ·{" "}
+        {incident.code}
       </p>
       {view.exists ? (
         <Headline words={words} title={incident.title} killed={view.toll("killed")} wounded={view.toll("wounded")} />
@@ -62,18 +66,29 @@ export default async function Incident({ params, searchParams }: Props) {
       {filter.known && (
         <p className={styles.notice}>
           {t(view.exists ? "incident.knownView" : "incident.notYet", { known: knownText(words, filter.known, view.timeZone) })}{" "}
-          <a href={pathIn(locale, withFilter(path, { cities: [], group: "all", policy: filter.policy }))}>{t("incident.toToday")}</a>
+          <a href={pathIn(locale, withFilter(path, { cities: [], group: "all", policy: filter.policy }))}>
+            {t("incident.toToday")}
+          </a>
         </p>
       )}
       <div className={styles.reasons}>
         {view.exists &&
           (["killed", "wounded", ...view.alsoNamed] as Metric[]).map((metric) => (
-            <ReasonSentence key={metric} words={words} metric={metric} policy={filter.policy} estimate={view.estimate(metric, "all")} ruling={view.ruling(words, metric)} />
+            <ReasonSentence
+              key={metric}
+              words={words}
+              metric={metric}
+              policy={filter.policy}
+              estimate={view.estimate(metric, "all")}
+              ruling={view.ruling(words, metric)}
+            />
           ))}
         {!incident.counted && <p>{t("incident.uncounted")}</p>}
         {incident.partOf && (
           <p>
-            <a href={pathIn(locale, `/incidents/${incident.partOf.code}`)}>{t("incident.partOf", { title: incident.partOf.title })}</a>
+            <a href={pathIn(locale, `/incidents/${incident.partOf.code}`)}>
+              {t("incident.partOf", { title: incident.partOf.title })}
+            </a>
           </p>
         )}
         {incident.parts.length > 0 && (
@@ -93,20 +108,46 @@ export default async function Incident({ params, searchParams }: Props) {
           <section aria-labelledby="history">
             <h2 id="history">{t("incident.history")}</h2>
             <p className="muted">{t("incident.historyCaption")}</p>
-            <HistoryTable words={words} policy={filter.policy} timeZone={view.timeZone} killed={view.history("killed")} wounded={view.history("wounded")} />
+            <HistoryTable
+              words={words}
+              policy={filter.policy}
+              timeZone={view.timeZone}
+              killed={view.history("killed")}
+              wounded={view.history("wounded")}
+            />
           </section>
           <Breakdown words={words} view={view} />
           <section aria-labelledby="claims">
             <h2 id="claims">{t("incident.claims")}</h2>
             <p className="muted">{t("incident.claimsCaption")}</p>
-            <ClaimsTable words={words} claims={view.claims} timeZone={view.timeZone} reasons={{ killed: view.estimate("killed", "all")?.reason ?? [], wounded: view.estimate("wounded", "all")?.reason ?? [] }} />
+            <ClaimsTable
+              words={words}
+              claims={view.claims}
+              timeZone={view.timeZone}
+              reasons={{
+                killed: view.estimate("killed", "all")?.reason ?? [],
+                wounded: view.estimate("wounded", "all")?.reason ?? [],
+              }}
+            />
           </section>
         </>
       )}
       <section aria-labelledby="cite">
         <h2 id="cite">{t("incident.cite")}</h2>
-        <p>{t("incident.citeText", { title: incident.title, code: incident.code, record: view.recordTitle(words), date: filter.known ? knownText(words, filter.known, view.timeZone) : dayText(words, readDb().now(), view.timeZone), address: pathIn(locale, withFilter(path, filter)) })}</p>
-        {incident.externalIds.length > 0 && <p className="muted">{t("incident.externalIds", { ids: incident.externalIds.map((id) => `${id.scheme} ${id.value}`).join(", ") })}</p>}
+        <p>
+          {t("incident.citeText", {
+            title: incident.title,
+            code: incident.code,
+            record: view.recordTitle(words),
+            date: filter.known ? knownText(words, filter.known, view.timeZone) : dayText(words, readDb().now(), view.timeZone),
+            address: pathIn(locale, withFilter(path, filter)),
+          })}
+        </p>
+        {incident.externalIds.length > 0 && (
+          <p className="muted">
+            {t("incident.externalIds", { ids: incident.externalIds.map((id) => `${id.scheme} ${id.value}`).join(", ") })}
+          </p>
+        )}
       </section>
     </Shell>
   );
@@ -132,7 +173,9 @@ function viewOf(incident: IncidentPage, filter: Filter) {
     alsoNamed: (["missing", "casualties"] as const).filter((metric) => estimate(metric, "all")),
     toll: (metric: Metric) => {
       const row = estimate(metric, "all");
-      return row ? { ...row, best: row.best[filter.policy] } : { state: "not_stated" as const, low: null, best: null, high: null, open: false, voices: 0 };
+      return row
+        ? { ...row, best: row.best[filter.policy] }
+        : { state: "not_stated" as const, low: null, best: null, high: null, open: false, voices: 0 };
     },
     history: (metric: Metric) => rowsOf(metric, "all").filter((row) => row.knownFrom <= at),
     ruling: (words: Words, metric: Metric) => {
@@ -181,4 +224,3 @@ function Retracted({ words, code, reason }: { words: Words; code: string; reason
     </Shell>
   );
 }
-

@@ -1,0 +1,119 @@
+/** What publishing would change for readers, and the buttons that publish and retract. */
+import { formWords } from "@/app/_server/form-words";
+import { may, type SignedIn } from "@/app/_server/session";
+import { ActionForm } from "@/components/forms/action-form";
+import { TextArea } from "@/components/forms/field";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { personsText, tollText } from "@/components/reading/numbers";
+import type { EstimatePreview, IncidentForEdit } from "@/db/queries/desk";
+import { DEFAULT_POLICY } from "@/domain/vocabulary";
+import type { Words } from "@/messages";
+import { publish, retract } from "../incidents/actions";
+import styles from "./desk.module.css";
+
+interface Props {
+  words: Words;
+  actor: SignedIn;
+  incident: IncidentForEdit;
+  preview: readonly EstimatePreview[];
+  permalink: string;
+}
+
+export function Publishing({ words, actor, incident, preview, permalink }: Props) {
+  const { t } = words;
+  const { code, version, publication, claims } = incident;
+  const isPublished = publication === "published";
+  const waits = !isPublished || claims.some((claim) => claim.publication === "draft" || claim.publication === "submitted");
+  return (
+    <>
+      <p>{waits ? t("admin.publish.lead") : t("admin.publish.leadNothing")}</p>
+      <Estimates words={words} preview={preview} isPublished={isPublished} />
+      {waits && claims.length === 0 && <p className="muted">{t("admin.publish.needsClaim")}</p>}
+      {waits && claims.length > 0 && !may(actor, "editor") && <p className="muted">{t("admin.publish.needsEditor")}</p>}
+      {waits && claims.length > 0 && may(actor, "editor") && (
+        <PublishForm words={words} hidden={{ code, version: String(version) }} permalink={permalink} isPublished={isPublished} />
+      )}
+    </>
+  );
+}
+
+interface FormProps {
+  words: Words;
+  hidden: Record<string, string>;
+  permalink: string;
+}
+
+export function PublishForm({ words, hidden, permalink, isPublished = false }: FormProps & { isPublished?: boolean }) {
+  const { t } = words;
+  return (
+    <ActionForm
+      key={hidden.version}
+      id="publish"
+      action={publish}
+      permalink={`${permalink}#publish`}
+      hidden={hidden}
+      words={formWords(words)}
+    >
+      <SubmitButton
+        label={isPublished ? t("admin.publish.buttonAgain") : t("admin.publish.button")}
+        pending={t("admin.publish.pending")}
+      />
+    </ActionForm>
+  );
+}
+
+export function RetractForm({ words, hidden, permalink }: FormProps) {
+  const { t } = words;
+  return (
+    <ActionForm
+      key={hidden.version}
+      id="retract"
+      action={retract}
+      permalink={`${permalink}#retract`}
+      hidden={hidden}
+      words={formWords(words)}
+    >
+      <TextArea name="reason" label={t("admin.retract.reason")} rows={2} />
+      <SubmitButton label={t("admin.retract.button")} pending={t("admin.retract.pending")} quiet />
+    </ActionForm>
+  );
+}
+
+function Estimates({ words, preview, isPublished }: { words: Words; preview: readonly EstimatePreview[]; isPublished: boolean }) {
+  const { t } = words;
+  return (
+    <div className="scroll">
+      <table className={styles.estimates}>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t("admin.publish.now")}</th>
+            <th scope="col">{t("admin.publish.then")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {preview.map(({ metric, now, then }) => {
+            const [before, after] = [estimateText(words, now), estimateText(words, then)];
+            return (
+              <tr key={metric} className={metric === "wounded" ? "wounded" : undefined}>
+                <th scope="row">{t(`forms.claim.figure.${metric as "killed"}`)}</th>
+                <td>{isPublished ? before : t("admin.publish.unseen")}</td>
+                <td>{isPublished && before === after ? t("admin.publish.same") : after}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** "7–10 or more, best 7"; one number alone; or the word for what is missing. */
+function estimateText(words: Words, estimate: EstimatePreview["now"]): string {
+  if (!estimate) return words.t("words.state.not_stated");
+  const { low, high, open } = estimate;
+  const best = estimate.best[DEFAULT_POLICY];
+  const range = tollText(words, { ...estimate, best });
+  if (estimate.state !== "figure" || best === null || (low === high && !open)) return range;
+  return words.t("admin.publish.estimate", { range, best: personsText(words, best) });
+}

@@ -1,0 +1,106 @@
+"use server";
+/** What the desk does with incidents and claims. */
+import { action } from "@/app/_server/action";
+import { claimValues, hasClaim, readClaim } from "@/app/_server/claim-form";
+import { readDb, writeDb } from "@/app/_server/database";
+import { inFields, textOf, type Read } from "@/app/_server/form";
+import { incidentValues, readIncident } from "@/app/_server/incident-form";
+import { amendClaim, recordClaim } from "@/db/commands/claims";
+import { amendIncident, publishIncident, recordIncident, retractIncident } from "@/db/commands/incidents";
+import { findClaimForEdit, findIncidentForEdit } from "@/db/queries/desk";
+import type { ClaimInput } from "@/domain/claim";
+import type { IncidentInput } from "@/domain/incident";
+
+const FIRST = "claim.";
+
+/** An incident, and its first claim if one was typed: both or neither. */
+export const enterIncident = action<{ incident: IncidentInput; claim: ClaimInput | null }>({
+  may: "recorder",
+  read: (form) => {
+    const incident = readIncident(form);
+    const claim = hasClaim(form, FIRST) ? readClaim(form, { prefix: FIRST }) : null;
+    if (incident.ok && (claim === null || claim.ok))
+      return { ok: true, input: { incident: incident.input, claim: claim?.input ?? null } };
+    return { ok: false, problems: [incident, claim].flatMap((read) => (read === null || read.ok ? [] : read.problems)) };
+  },
+  run: (actor, { incident, claim }, form) => {
+    const db = writeDb();
+    const formKey = keyOf(form);
+    const code = db.transaction(() => {
+      const made = recordIncident(db, actor, incident, { formKey });
+      if (claim) inFields(FIRST, () => recordClaim(db, actor, made, claim, { formKey: formKey && `${formKey} claim` }));
+      return made;
+    });
+    return `/admin/incidents/${code}?saved=${claim ? "both" : "incident"}`;
+  },
+});
+
+export const saveFacts = action<IncidentInput>({
+  may: "recorder",
+  read: (form, actor) => readIncident(form, findIncidentForEdit(readDb(), actor, codeOf(form))),
+  run: (actor, input, form) => {
+    amendIncident(writeDb(), actor, versionOf(form), input);
+    return `/admin/incidents/${codeOf(form)}?saved=facts`;
+  },
+  saved: (actor, form) => {
+    const incident = findIncidentForEdit(readDb(), actor, codeOf(form));
+    return incident && incidentValues(incident);
+  },
+});
+
+export const addClaim = action<ClaimInput>({
+  may: "recorder",
+  read: (form) => readClaim(form),
+  run: (actor, input, form) => {
+    recordClaim(writeDb(), actor, codeOf(form), input, { formKey: keyOf(form) });
+    return `/admin/incidents/${codeOf(form)}?saved=claim`;
+  },
+});
+
+export const saveClaim = action<ClaimInput>({
+  may: "recorder",
+  read: (form, actor) => readClaim(form, { before: findClaimForEdit(readDb(), actor, codeOf(form)) }),
+  run: (actor, input, form) => {
+    amendClaim(writeDb(), actor, versionOf(form), input);
+    return `/admin/incidents/${textOf(form, "incident") ?? ""}?saved=amended`;
+  },
+  saved: (actor, form) => {
+    const claim = findClaimForEdit(readDb(), actor, codeOf(form));
+    return claim && claimValues(claim, { today: "" });
+  },
+});
+
+export const publish = action<null>({
+  may: "editor",
+  read: nothing,
+  run: (actor, _input, form) => {
+    publishIncident(writeDb(), actor, versionOf(form));
+    return `/admin/incidents/${codeOf(form)}?saved=published`;
+  },
+});
+
+export const retract = action<string>({
+  may: "editor",
+  read: (form) => ({ ok: true, input: textOf(form, "reason") ?? "" }),
+  run: (actor, reason, form) => {
+    retractIncident(writeDb(), actor, versionOf(form), reason);
+    return `/admin/incidents/${codeOf(form)}?saved=retracted`;
+  },
+});
+
+function nothing(): Read<null> {
+  return { ok: true, input: null };
+}
+
+function codeOf(form: FormData): string {
+  return textOf(form, "code") ?? "";
+}
+
+function versionOf(form: FormData): { code: string; version: number } {
+  return { code: codeOf(form), version: Number(textOf(form, "version") ?? Number.NaN) };
+}
+
+function keyOf(form: FormData): string | null {
+  const key = textOf(form, "formKey");
+  return key !== null && /^[\w-]{16,64}$/.test(key) ? key : null;
+}

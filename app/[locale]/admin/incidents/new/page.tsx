@@ -1,0 +1,56 @@
+/** A new incident, with its first claim if there is one to enter. */
+import type { Metadata } from "next";
+import { claimValues } from "@/app/_server/claim-form";
+import { readDb } from "@/app/_server/database";
+import { formWords, newFormKey } from "@/app/_server/form-words";
+import { incidentValues } from "@/app/_server/incident-form";
+import { wordsOf, type LocaleParams } from "@/app/_server/page";
+import { visitOf } from "@/app/_server/session";
+import { ActionForm } from "@/components/forms/action-form";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { listSources } from "@/db/queries/desk";
+import { pathIn } from "@/messages";
+import { ClaimFields } from "../../_parts/claim-fields";
+import { Desk } from "../../_parts/desk";
+import styles from "../../_parts/desk.module.css";
+import { IncidentFields } from "../../_parts/incident-fields";
+import { today } from "../../_parts/today";
+import { enterIncident } from "../actions";
+
+const PATH = "/admin/incidents/new";
+
+export async function generateMetadata({ params }: { params: LocaleParams }): Promise<Metadata> {
+  const { t } = await wordsOf(params);
+  return { title: t("admin.new.title") };
+}
+
+export default async function NewIncidentPage({ params }: { params: LocaleParams }) {
+  const words = await wordsOf(params);
+  const { t, locale } = words;
+  const { actor } = await visitOf(locale, PATH);
+  const formKey = newFormKey();
+  const initial = { ...incidentValues(null), ...(actor ? claimValues(null, { prefix: "claim.", today: today(readDb()) }) : {}) };
+  return (
+    <Desk words={words} actor={actor} path={PATH}>
+      <h1>{t("admin.new.title")}</h1>
+      <p className={styles.lead}>{t("admin.new.lead")}</p>
+      <ActionForm
+        key={formKey}
+        id="new"
+        action={enterIncident}
+        permalink={pathIn(locale, PATH)}
+        initial={initial}
+        hidden={{ formKey }}
+        words={formWords(words)}
+      >
+        <IncidentFields words={words} />
+        <h2>{t("admin.new.firstClaim")}</h2>
+        <p className="muted">{t("admin.new.firstClaimHelp")}</p>
+        <ClaimFields words={words} prefix="claim." sources={actor ? listSources(readDb(), actor) : []} repeatable={[]} />
+        <div className={styles.actions}>
+          <SubmitButton label={t("admin.new.save")} pending={t("forms.pending")} />
+        </div>
+      </ActionForm>
+    </Desk>
+  );
+}

@@ -1,0 +1,23 @@
+"use server";
+/** Making the account that an invitation is for. */
+import { openAction } from "@/app/_server/action";
+import { checked, textOf } from "@/app/_server/form";
+import { joinByInvitation } from "@/app/_server/session";
+import { AccountInput } from "@/domain/account";
+
+export const join = openAction<AccountInput>({
+  read: (form) => {
+    const password = form.get("password");
+    const raw = {
+      name: textOf(form, "name") ?? "",
+      email: textOf(form, "email") ?? "",
+      password: typeof password === "string" ? password : "",
+    };
+    const read = checked(AccountInput, raw);
+    return read.ok ? { ok: true, input: AccountInput.parse(read.input) } : read;
+  },
+  run: async (input, form) => {
+    await joinByInvitation(textOf(form, "token") ?? "", input);
+    return "/admin";
+  },
+});

@@ -1,0 +1,111 @@
+/**
+ * The one wrapper of every action of the desk: who may → read the form → command → see it anew → form state. What was
+ * typed comes back with whatever was wrong; a failure is logged, and said.
+ */
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { mayAct } from "@/db/commands/actor";
+import { Refused } from "@/db/refused";
+import type { Role } from "@/domain/vocabulary";
+import { UNSENT, type FormAction, type FormState } from "@/components/forms/form-state";
+import { isLocale, pathIn, wordsIn, type Locale } from "@/messages";
+import { problemsOfError, sentencesOf, textOf, typedIn, type Problem, type Read } from "./form";
+import { currentActor, rememberLostForm, signInAddress, type SignedIn } from "./session";
+
+/** What one action does. */
+export interface Step<Input> {
+  may: Role;
+  /** The command's input, or what is wrong with the form. */
+  read: (form: FormData, actor: SignedIn) => Read<Input>;
+  /** Runs the command; gives back where to go next, without its language. */
+  run: (actor: SignedIn, input: Input, form: FormData) => string;
+  /** The fields as they are saved now, to show beside what was typed when somebody else's save came first. */
+  saved?: (actor: SignedIn, form: FormData) => Record<string, string> | null;
+}
+
+export type Outcome = { go: string } | { state: FormState };
+
+/** Makes the action of a step, for `useActionState`. */
+export function action<Input>(step: Step<Input>): FormAction {
+  return async (_before, form) => {
+    if (!isForm(form)) return broken();
+    const locale = localeOf(form);
+    const actor = await currentActor();
+    if (!actor) await rememberLostForm(textOf(form, "form") ?? "");
+    const outcome = attempt(step, actor, form);
+    if ("state" in outcome) return outcome.state;
+    revalidatePath("/", "layout");
+    redirect(pathIn(locale, outcome.go));
+  };
+}
+
+/** Does what an action does, short of the web: nothing without an Actor whose role reaches. */
+export function attempt<Input>(step: Step<Input>, actor: SignedIn | null, form: FormData): Outcome {
+  const locale = localeOf(form);
+  const typed = typedIn(form);
+  const state = (problems: readonly Problem[], more: Partial<FormState> = {}): Outcome => ({
+    state: { ...UNSENT, values: typed, errors: sentencesOf(wordsIn(locale), problems, form), ...more },
+  });
+  if (!actor) return state([], { signInAt: signInAddress(locale, "/admin") });
+  if (!mayAct(actor, step.may)) return state([{ field: null, code: "role.not_allowed" }]);
+  try {
+    const read = step.read(form, actor);
+    return read.ok ? { go: step.run(actor, read.input, form) } : state(read.problems);
+  } catch (error) {
+    const problems = problemsOfError(error) ?? failed(error);
+    const conflict = error instanceof Refused && error.code === "version.stale" ? conflictOf(step, actor, form, error) : {};
+    return state(problems, conflict);
+  }
+}
+
+/** Somebody else saved first: both texts are shown, and sending the form again is a decision for one's own. */
+function conflictOf<Input>(step: Step<Input>, actor: SignedIn, form: FormData, { values }: Refused): Partial<FormState> {
+  return { values: { ...typedIn(form), version: String(values.now) }, saved: step.saved?.(actor, form) ?? null };
+}
+
+/** An action open to anybody (signing in, an invitation); `run` gives back where to go. */
+export function openAction<Input>(step: {
+  read: (form: FormData) => Read<Input>;
+  run: (input: Input, form: FormData) => Promise<string>;
+}): FormAction {
+  return async (_before, form) => {
+    if (!isForm(form)) return broken();
+    const locale = localeOf(form);
+    const state = (problems: readonly Problem[]): FormState => ({
+      ...UNSENT,
+      values: typedIn(form),
+      errors: sentencesOf(wordsIn(locale), problems, form),
+    });
+    const read = step.read(form);
+    if (!read.ok) return state(read.problems);
+    let go: string;
+    try {
+      go = await step.run(read.input, form);
+    } catch (error) {
+      return state(problemsOfError(error) ?? failed(error));
+    }
+    redirect(pathIn(locale, go));
+  };
+}
+
+/** Actions are called from the web, with anything. */
+function isForm(form: unknown): form is FormData {
+  return form instanceof FormData;
+}
+
+function broken(): FormState {
+  return { ...UNSENT, values: {}, errors: [{ field: null, message: wordsIn("en").t("errors.form.broken") }] };
+}
+
+export function localeOf(form: FormData): Locale {
+  const locale = textOf(form, "locale") ?? "";
+  return isLocale(locale) ? locale : "en";
+}
+
+function failed(error: unknown): Problem[] {
+  // The log names the failure, never what was typed.
+  process.stderr.write(
+    `${JSON.stringify({ at: new Date().toISOString(), failure: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`,
+  );
+  return [{ field: null, code: "form.not_saved" }];
+}

@@ -1,0 +1,135 @@
+/** Who is asking: the session cookie, and the Actor that follows from it. The site makes Actors here and nowhere else. */
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import {
+  endSession,
+  findAccountByEmail,
+  findSession,
+  recordFailedSignIn,
+  roleOfInvitation,
+  SESSION_LASTS,
+  startSession,
+  useInvitation as acceptInvitation,
+  type Account,
+} from "@/db/commands/accounts";
+import { makeActor, mayAct, type Actor } from "@/db/commands/actor";
+import { hashPassword, verifyPassword } from "@/db/passwords";
+import { Refused } from "@/db/refused";
+import type { AccountInput } from "@/domain/account";
+import type { Role } from "@/domain/vocabulary";
+import { pathIn, type Locale } from "@/messages";
+import { readDb, writeDb } from "./database";
+import { countTry, forgetTries } from "./throttle";
+
+/** __Host-: the browser takes it over https (or from localhost) alone, for this host alone. */
+const COOKIE = "__Host-attest";
+const COOKIE_OPTIONS = { httpOnly: true, secure: true, sameSite: "lax", path: "/" } as const;
+const TOKEN = /^[\w-]{43}$/;
+
+/** Somebody signed in. */
+export type SignedIn = Actor & { readonly accountId: number };
+
+function actorOf({ id, name, role }: Account): SignedIn {
+  return makeActor({ accountId: id, name, role }) as SignedIn;
+}
+
+/** Who sent this request, or null; looked up once a request. */
+export const currentActor = cache(async (): Promise<SignedIn | null> => {
+  const token = (await cookies()).get(COOKIE)?.value;
+  if (!token || !TOKEN.test(token)) return null;
+  const account = findSession(writeDb(), token);
+  return account && actorOf(account);
+});
+
+/** What a page of the desk is told: who visits; or that the session was over when a form came in, and which form. */
+export type Visit = { actor: SignedIn; lost: null } | { actor: null; lost: string };
+
+/**
+ * Lets in whoever is signed in; sends anybody else to sign in and back. A form that was posted without JavaScript after
+ * its session ended is shown once more, empty of anything but what was typed (`lost`). Every page asks for itself.
+ */
+export async function visitOf(locale: Locale, path: string): Promise<Visit> {
+  const actor = await currentActor();
+  if (actor) return { actor, lost: null };
+  const lost = lostForms.get(await headers());
+  if (lost !== undefined) return { actor: null, lost };
+  redirect(signInAddress(locale, path));
+}
+
+/** The person signed in, or off to sign in. For pages without a form. */
+export async function requireActor(locale: Locale, path: string): Promise<SignedIn> {
+  return (await currentActor()) ?? redirect(signInAddress(locale, path));
+}
+
+/** Whether somebody's role reaches. */
+export function may(actor: Actor, needed: Role): boolean {
+  return mayAct(actor, needed);
+}
+
+/** The address of the entrance, which leads back to `path` (without its language). */
+export function signInAddress(locale: Locale, path: string): string {
+  return `${pathIn(locale, "/sign-in")}?next=${encodeURIComponent(path)}`;
+}
+
+/** Requests whose form found its session over; the page that answers in the same request looks here. */
+const lostForms = ((globalThis as { attestLostForms?: WeakMap<object, string> }).attestLostForms ??= new WeakMap());
+
+/** Notes that this request's form could not be saved because nobody is signed in. */
+export async function rememberLostForm(form: string): Promise<void> {
+  lostForms.set(await headers(), form);
+}
+
+/** Signs in, or says why not; an unknown account takes as long and hears the same as a wrong password. Throws Refused. */
+export async function signIn({ email, password }: { email: string; password: string }): Promise<void> {
+  const minutes = await countTry(email, await addressOfVisitor());
+  if (minutes > 0) throw new Refused("sign_in.too_often", null, { minutes });
+  const account = findAccountByEmail(readDb(), email);
+  const matches = await verifyPassword(account?.passwordHash ?? null, password);
+  if (!account || !matches) {
+    recordFailedSignIn(writeDb(), makeActor({ accountId: null, name: "visitor", role: "recorder" }), account?.id ?? null);
+    throw new Refused("sign_in.wrong");
+  }
+  await forgetTries(email);
+  await beginSession(account);
+}
+
+async function beginSession(account: Account): Promise<void> {
+  const jar = await cookies();
+  const token = startSession(writeDb(), actorOf(account));
+  jar.set(COOKIE, token, { ...COOKIE_OPTIONS, maxAge: SESSION_LASTS / 1000 });
+}
+
+/** Ends the session of this browser. */
+export async function signOut(): Promise<void> {
+  const jar = await cookies();
+  const token = jar.get(COOKIE)?.value;
+  const actor = await currentActor();
+  if (token && actor) endSession(writeDb(), actor, token);
+  jar.set(COOKIE, "", { ...COOKIE_OPTIONS, maxAge: 0 });
+}
+
+/** Why an invitation's link cannot be used, as a message key, or null where it can. */
+export function problemOfInvitation(token: string): string | null {
+  try {
+    roleOfInvitation(readDb(), token);
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.code;
+    throw error;
+  }
+}
+
+/** Makes the account that an invitation is for, and signs in to it. Throws Refused. */
+export async function joinByInvitation(token: string, { email, name, password }: AccountInput): Promise<void> {
+  // Asked before the hash is made: a wrong link costs nothing.
+  roleOfInvitation(readDb(), token);
+  const passwordHash = await hashPassword(password);
+  const invitation = makeActor({ accountId: null, name: "invitation", role: "admin" });
+  await beginSession(acceptInvitation(writeDb(), invitation, token, { email, name, passwordHash }));
+}
+
+/** The visitor's address as the nearest server saw it: the last one in the chain. Used for throttling, never kept. */
+async function addressOfVisitor(): Promise<string | null> {
+  return (await headers()).get("x-forwarded-for")?.split(",").at(-1)?.trim() || null;
+}

@@ -1,0 +1,26 @@
+/** GET /export/series.csv, incidents.csv and claims.csv: exactly the filtered view, whole or visibly broken off. */
+import { claimsDataset } from "@/domain/datasets/claims";
+import { incidentsDataset } from "@/domain/datasets/incidents";
+import { seriesDataset } from "@/domain/datasets/series";
+import { claimRows, incidentRows, seriesRows } from "@/db/queries/exports";
+import type { Filter } from "@/domain/filter";
+import { csvResponse, type CsvOptions } from "../../_server/csv-response";
+import { machineFilter, problem } from "../../_server/machine";
+
+export const dynamic = "force-dynamic";
+
+const EXPORTS: Record<string, (filter: Filter, options: CsvOptions) => Response> = {
+  "series.csv": (filter, options) => csvResponse(seriesDataset, (db) => seriesRows(db, filter), options),
+  "incidents.csv": (filter, options) => csvResponse(incidentsDataset, (db) => incidentRows(db, filter), options),
+  "claims.csv": (filter, options) => csvResponse(claimsDataset, (db) => claimRows(db, filter), options),
+};
+
+export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
+  const { file } = await params;
+  const make = Object.hasOwn(EXPORTS, file) ? EXPORTS[file] : undefined;
+  if (!make) return problem(404, "There is no such export", `Exports are: ${Object.keys(EXPORTS).join(", ")}.`);
+  const query = new URL(request.url).searchParams;
+  const read = machineFilter(query, { flags: ["hxl", "bom"] });
+  if ("problem" in read) return read.problem;
+  return make(read.filter, { hxl: read.flags.has("hxl"), bom: read.flags.has("bom"), fileName: file });
+}

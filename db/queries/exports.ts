@@ -1,0 +1,128 @@
+/**
+ * Rows of the exports, page by page behind a keyset: no open iterator, little memory, one snapshot on the export's own
+ * connection (`openSnapshot`). Orders are fixed, so that the same record gives the same file.
+ */
+import { sql } from "drizzle-orm";
+import type { ClaimRow } from "@/domain/datasets/claims";
+import type { IncidentFacts, IncidentRow } from "@/domain/datasets/incidents";
+import type { SeriesRow } from "@/domain/datasets/series";
+import { isoInstant } from "@/domain/dates";
+import { knownInstant, metricsOf, periodOf, type Filter } from "@/domain/filter";
+import type { ReadDb } from "../open";
+import { all, incidentsOf } from "./filtered";
+import { tollsOf } from "./incidents";
+import { findRecord } from "./record";
+import { seriesByCity, spanOfIncidents } from "./series";
+
+const PAGE = 1_000;
+
+/** The rows of series.csv: the cells of the page's chart and table, metric by metric. */
+export function* seriesRows(db: ReadDb, filter: Filter): Generator<SeriesRow[]> {
+  const by = periodOf(filter, spanOfIncidents(db, filter));
+  const places = new Map<string, { name: string; admin1: string | null; country: string; pcode: string | null }>();
+  for (const place of db.rows<{ slug: string; name: string; admin1: string | null; country: string; pcode: string | null }>(sql`
+    select slug, name, admin1, country, admin1_pcode as pcode from place where id in (select place_id from incident)`)) {
+    places.set(place.slug, place);
+  }
+  for (const metric of metricsOf(filter)) {
+    yield seriesByCity(db, filter, metric, by).map((cell): SeriesRow => {
+      const place = cell.city === null ? undefined : places.get(cell.city);
+      return {
+        ...cell,
+        cityName: place?.name ?? null,
+        admin1: place?.admin1 ?? null,
+        country: place?.country ?? null,
+        pcode: place?.pcode ?? null,
+        group: filter.group,
+        policy: filter.policy,
+        knownOn: filter.known ?? null,
+      };
+    });
+  }
+}
+
+const FACTS = sql.raw(`
+  i.code as incidentId, i.title, i.date_start as dateStart, i.date_end as dateEnd, i.date_precision as datePrecision,
+  case when i.location_precision in ('exact', 'neighbourhood', 'settlement') then p.name end as city, p.admin1, p.country,
+  p.admin1_pcode as pcode, coalesce(i.latitude, p.latitude) as latitude, coalesce(i.longitude, p.longitude) as longitude,
+  i.location_precision as locationPrecision, i.attack_type as attackType, i.target, i.counted,
+  (select w.code from incident w where w.id = i.part_of_id and w.publication = 'published') as partOf,
+  (select group_concat(x.scheme || ':' || x.value, ' ' order by x.scheme, x.value) from incident_external_id x where x.incident_id = i.id) as externalIds`);
+
+type FactsRow = Omit<IncidentFacts, "counted"> & { counted: 0 | 1 };
+
+/** The rows of incidents.csv, by date and id. */
+export function* incidentRows(db: ReadDb, filter: Filter): Generator<IncidentRow[]> {
+  const { timeZone } = findRecord(db);
+  const known = knownInstant(filter, timeZone);
+  const until = known ?? Number.MAX_SAFE_INTEGER;
+  let after: { dateStart: string; id: number } | null = null;
+  for (;;) {
+    const behind = after as { dateStart: string; id: number } | null;
+    const rows: (FactsRow & { id: number; claims: number; last: number; first: number })[] = db.rows(sql`
+      select i.id, ${FACTS}, i.first_public_at as first,
+             (select count(*) from claim c where c.incident_id = i.id and c.publication = 'published' and c.public_at <= ${until}) as claims,
+             (select max(c.public_at) from claim c where c.incident_id = i.id and c.publication = 'published' and c.public_at <= ${until}) as last
+        from incident i left join place p on p.id = i.place_id
+       where ${all([incidentsOf(filter, timeZone), behind ? sql`(i.date_start, i.id) > (${behind.dateStart}, ${behind.id})` : null])}
+       order by i.date_start, i.id limit ${PAGE}`);
+    if (rows.length === 0) return;
+    const tolls = tollsOf(
+      db,
+      rows.map((row) => row.id),
+      filter,
+    );
+    yield rows.map(({ id, claims, first, last, counted, ...facts }): IncidentRow => ({
+      ...facts,
+      counted: counted === 1,
+      status: "published",
+      metrics: tolls.get(id)!,
+      claims,
+      firstPublishedAt: isoInstant(first),
+      lastPublishedAt: isoInstant(last),
+      policy: filter.policy,
+      knownOn: filter.known ?? null,
+    }));
+    if (rows.length < PAGE) return;
+    const end = rows.at(-1)!;
+    after = { dateStart: end.dateStart, id: end.id };
+  }
+}
+
+type ClaimSqlRow = Omit<ClaimRow, "counted" | "preliminary"> & { counted: 0 | 1; preliminary: 0 | 1 };
+
+/** The rows of claims.csv in the order of recording, a figure a row; of one claim by metric and group. */
+export function* claimRows(db: ReadDb, filter: Filter): Generator<ClaimRow[]> {
+  const { timeZone } = findRecord(db);
+  const until = knownInstant(filter, timeZone) ?? Number.MAX_SAFE_INTEGER;
+  const figures = all([
+    sql`f.claim_id = c.id`,
+    filter.metric ? sql`f.metric = ${filter.metric}` : null,
+    filter.group !== "all" ? sql`f."group" = ${filter.group}` : null,
+  ]);
+  // A view of one metric or group shows the claims that name it; the whole record shows claims without a figure too.
+  const wantsFigure = filter.metric || filter.group !== "all" ? sql`exists (select 1 from figure f where ${figures})` : null;
+  let after = 0;
+  for (;;) {
+    const ids = db.rows<{ id: number; no: number }>(sql`
+      select c.id, c.recorded_no as no from claim c join incident i on i.id = c.incident_id
+       where ${all([sql`c.publication = 'published' and c.public_at <= ${until} and c.recorded_no > ${after}`, incidentsOf(filter, timeZone), wantsFigure])}
+       order by c.recorded_no limit ${PAGE}`);
+    if (ids.length === 0) return;
+    const rows = db.rows<ClaimSqlRow>(sql`
+      select ${FACTS}, c.code as claimId, c.recorded_no as recordedNo, s.name as claimant, s.kind as claimantKind,
+             coalesce(v.name, s.name) as voice, c.attributed_to as attributedTo, r.publisher, r.url, r.archive_url as archiveUrl,
+             r.published_at as publishedAt, c.as_of as asOf, r.retrieved_at as retrievedAt, c.stance, c.status as claimStatus,
+             c.status_at as statusAt, c.status_reason as statusReason, c.preliminary,
+             (select o.code from claim o where o.id = c.repeats_id and o.publication = 'published') as repeats,
+             coalesce(f.scope, c.scope) as scope, f.metric, f."group", f.qualifier, f.low, f.high, f.best, f.word, c.quote
+        from claim c join incident i on i.id = c.incident_id left join place p on p.id = i.place_id
+        join source s on s.id = c.source_id left join source v on v.id = s.voice_id join report r on r.id = c.report_id
+        left join figure f on ${figures}
+       where c.id in (select value from json_each(${JSON.stringify(ids.map(({ id }) => id))}))
+       order by c.recorded_no, f.metric, f."group"`);
+    yield rows.map((row): ClaimRow => ({ ...row, counted: row.counted === 1, preliminary: row.preliminary === 1 }));
+    if (ids.length < PAGE) return;
+    after = ids.at(-1)!.no;
+  }
+}

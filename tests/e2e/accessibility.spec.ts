@@ -1,0 +1,41 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures";
+
+const PAGES = [
+  "/",
+  "/?city=kharkiv&policy=nonsense",
+  "/incidents",
+  "/incidents/UA-0003",
+  "/incidents/UA-0003?known=2022-03-01T18:00Z",
+  "/sign-in",
+  "/nowhere",
+];
+
+for (const path of PAGES) {
+  for (const [language, prefix] of [
+    ["English", ""],
+    ["Ukrainian", "/uk"],
+  ] as const) {
+    test(`${path} in ${language} has no accessibility violation, light and dark, phone and wide`, async ({ page }) => {
+      const address = prefix ? `${prefix}${path}`.replace(/^\/uk\/(?=\?|$)/, "/uk") : path;
+      for (const colorScheme of ["light", "dark"] as const) {
+        for (const width of [320, 1280]) {
+          await page.emulateMedia({ colorScheme });
+          await page.setViewportSize({ width, height: 900 });
+          await page.goto(address);
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+            .analyze();
+          expect(
+            violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`),
+            `${colorScheme} ${width}`,
+          ).toEqual([]);
+          expect(
+            await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+            `${width} px scrolls sideways`,
+          ).toBeLessThanOrEqual(0);
+        }
+      }
+    });
+  }
+}

@@ -1,0 +1,23 @@
+/** What every browser test has: the server's address, and a page that fails the test on any console error. */
+import { test as base, expect } from "@playwright/test";
+
+export const origin = () => process.env.ATTEST_TEST_ORIGIN!;
+
+export const test = base.extend<{ quiet: void }>({
+  baseURL: async ({}, use) => use(origin()),
+  quiet: [
+    async ({ page }, use) => {
+      const said: string[] = [];
+      page.on("console", (message) => {
+        // A page that answers 4xx on purpose is reported by the browser too.
+        if (message.type() === "error" && !/Failed to load resource.*(40\d|410)/.test(message.text())) said.push(message.text());
+      });
+      page.on("pageerror", (error) => said.push(String(error)));
+      await use();
+      expect(said, "the browser's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

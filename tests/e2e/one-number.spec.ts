@@ -1,0 +1,107 @@
+import { addUp, csvRows, tableRows, tollOnPage } from "../support/read-page";
+import { expect, origin, test } from "./fixtures";
+
+/** Views of every kind: one city, several, a day, months, each policy, each way of cutting, earlier knowledge. */
+const VIEWS = [
+  "",
+  "city=kharkiv",
+  "city=kharkiv&from=2022-03-01&to=2022-03-31",
+  "city=kharkiv&city=kyiv&by=month",
+  "from=2022-02-28&to=2022-03-01&by=day",
+  "by=week&from=2022-02-24&to=2022-04-30",
+  "by=year",
+  "policy=latest",
+  "policy=lowest&by=month",
+  "policy=highest&city=mariupol",
+  "policy=median",
+  "known=2022-03-01T18:00Z&policy=latest",
+  "known=2022-03-01T18:00Z&policy=latest&city=kharkiv&by=day",
+  "known=2022-04-02&policy=latest",
+  "known=2023-06-30",
+  "attack=drone",
+  "attack=airstrike&by=month",
+  "group=children",
+  "group=combatants&policy=highest",
+  "metric=missing",
+  "metric=casualties&by=year",
+  "from=2024-01-01",
+  "to=2022-12-31&policy=lowest&known=2022-12-31",
+  "from=2010-01-01&to=2010-12-31",
+];
+
+const METRICS = ["killed", "wounded"];
+
+test("the page's table, its CSV and the sum of its incidents' pages are one number", async ({ request }) => {
+  test.setTimeout(300_000);
+  for (const view of VIEWS) {
+    const query = new URLSearchParams(view);
+    const html = await (await request.get(`${origin()}/?${view}`)).text();
+    const csv = csvRows(await (await request.get(`${origin()}/export/series.csv?${view}`)).text());
+    const incidents = csvRows(await (await request.get(`${origin()}/export/incidents.csv?${view}`)).text()).filter(
+      (row) => row.counted === "true",
+    );
+    const metrics = query.get("metric") ? [query.get("metric")!] : METRICS;
+    const detail = new URLSearchParams([...query].filter(([name]) => name === "policy" || name === "known"));
+    const pages = query.get("group")
+      ? null
+      : await Promise.all(
+          incidents.map(async ({ incident_id }) => (await request.get(`${origin()}/incidents/${incident_id}?${detail}`)).text()),
+        );
+    for (const metric of metrics) {
+      const table = tableRows(html, metric);
+      const rows = csv.filter((row) => row.metric === metric);
+      expect(
+        table.map((r) => [r.start, r.by, r.low, r.best, r.high, r.open]),
+        `${view}: table and CSV of ${metric}`,
+      ).toEqual(rows.map((r) => [r.period_start, r.by, r.low, r.best, r.high, r.open]));
+      const total = addUp(rows as never);
+      expect(
+        addUp(
+          incidents.map((r) => ({
+            low: r[`${metric}_low`]!,
+            best: r[`${metric}_best`]!,
+            high: r[`${metric}_high`]!,
+            open: r[`${metric}_open`]!,
+          })),
+        ),
+        `${view}: incidents.csv of ${metric}`,
+      ).toEqual(total);
+      if (pages)
+        expect(
+          addUp(pages.map((page) => tollOnPage(page, metric)).filter((toll) => toll !== undefined)),
+          `${view}: incident pages of ${metric}`,
+        ).toEqual(total);
+      expect(
+        rows.reduce((n, row) => n + Number(row.incidents), 0),
+        `${view}: incidents counted`,
+      ).toBe(incidents.length);
+    }
+  }
+});
+
+test("both languages show the same numbers", async ({ request }) => {
+  for (const view of ["", "city=kharkiv&by=month", "policy=lowest"]) {
+    const [en, uk] = await Promise.all(
+      ["/", "/uk"].map(async (path) => (await request.get(`${origin()}${path}?${view}`)).text()),
+    );
+    for (const metric of METRICS) expect(tableRows(uk!, metric)).toEqual(tableRows(en!, metric));
+  }
+});
+
+test("the demo record's sums are those that follow from its claims", async ({ request }) => {
+  const html = await (await request.get(`${origin()}/`)).text();
+  expect(addUp(tableRows(html, "killed"))).toEqual({ low: 1610, best: 2370, high: 2975, open: true });
+  expect(addUp(tableRows(html, "wounded"))).toEqual({ low: 2833, best: 3283, high: 3410, open: true });
+});
+
+test("the Kharkiv administration building reads as it did on each day", async ({ page }) => {
+  const readings: [string, string][] = [
+    ["?known=2022-03-01T18:00Z&policy=latest", "between 7 and 10 or more people reported killed"],
+    ["?known=2022-04-02&policy=latest", "29 people reported killed"],
+    ["", "between 29 and 44 people reported killed"],
+  ];
+  for (const [query, words] of readings) {
+    await page.goto(`${origin()}/incidents/UA-0003${query}`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(words);
+  }
+});
