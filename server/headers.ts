@@ -1,13 +1,13 @@
 /** The headers of every answer (OWASP Secure Headers), and the content security policy of a page. */
 
 /**
- * The policy of a page whose scripts carry a nonce: nothing inline without it, nothing from elsewhere. Next takes the
- * nonce from the request's own policy header and puts it on the scripts it writes.
+ * The policy of a page: no script but its own files and those named, nothing from elsewhere. `scripts` are sources such
+ * as "'nonce-…'" or "'sha256-…'". Next takes a nonce from the request's own policy header and puts it on its scripts.
  */
-export function contentSecurityPolicy(nonce: string, { frames = false, dev = false } = {}): string {
+export function contentSecurityPolicy(scripts: readonly string[], { frames = false, dev = false } = {}): string {
   return [
     "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}'${dev ? " 'unsafe-eval'" : ""}`,
+    `script-src ${["'self'", ...scripts, ...(dev ? ["'unsafe-eval'"] : [])].join(" ")}`,
     `style-src 'self'${dev ? " 'unsafe-inline'" : ""}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",

@@ -1,16 +1,13 @@
 /** `npm start`: checks the environment, builds if needed, brings the database up to date, and serves. */
-import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { openDatabase, UnusableDatabase } from "@/db/open";
+import { createServer } from "node:http";
+import { openDatabase, openForReading, UnusableDatabase } from "@/db/open";
+import { findRecord, readRevision } from "@/db/queries/record";
+import { civilDateAt } from "@/domain/dates";
 import { firstAccountLink } from "@/db/commands/accounts";
 import { prepareRecord } from "@/db/commands/first-start";
 import { buildIfNeeded } from "./build";
 import { readEnvironment, type Environment } from "./environment";
-import { refusalOf } from "./gate";
-import { contentSecurityPolicy, securityHeaders } from "./headers";
-
-/** What Next hands out to answer a request. */
-type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+import { Door, type Answer } from "./door";
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
@@ -20,7 +17,8 @@ async function main(): Promise<void> {
   if (!dev) buildIfNeeded();
   const link = prepareDatabase(environment);
   const answer = await nextAnswer(dev);
-  const server = createServer((request, response) => void serve(request, response, answer, environment));
+  const door = new Door({ answer, environment, state: stateReader(environment.ATTEST_DB) });
+  const server = createServer((request, response) => void door.serve(request, response));
   server.requestTimeout = 60_000;
   server.headersTimeout = 15_000;
   server.listen(environment.PORT, environment.HOST, () => {
@@ -55,38 +53,22 @@ function prepareDatabase({ ATTEST_DB, ATTEST_DEMO }: Environment): string | null
   }
 }
 
+/** Reads which state of the record a page is made from: its revision, and the day, since pages say "today". */
+function stateReader(file: string): () => string {
+  const db = openForReading(file);
+  const { timeZone } = findRecord(db);
+  let day = { text: "", until: 0 };
+  return () => {
+    if (db.now() >= day.until) day = { text: civilDateAt(db.now(), timeZone), until: db.now() + 10_000 };
+    return `${readRevision(db)} ${day.text}`;
+  };
+}
+
 async function nextAnswer(dev: boolean): Promise<Answer> {
   const { default: next } = await import("next");
   const site = next({ dev, dir: process.cwd(), quiet: false });
   await site.prepare();
   return site.getRequestHandler();
-}
-
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  answer: Answer,
-  { ATTEST_ORIGIN, NODE_ENV }: Environment,
-): Promise<void> {
-  const frames = /^\/(?:uk\/)?embed\//.test(request.url ?? "");
-  const secure = ATTEST_ORIGIN?.startsWith("https://") ?? false;
-  for (const [name, value] of Object.entries(securityHeaders({ frames, secure }))) response.setHeader(name, value);
-  const refusal = refusalOf(request, ATTEST_ORIGIN);
-  if (refusal) {
-    response.writeHead(refusal.status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
-    response.end(`${refusal.message}\n`);
-    return;
-  }
-  const policy = contentSecurityPolicy(randomBytes(16).toString("base64"), { frames, dev: NODE_ENV === "development" });
-  request.headers["content-security-policy"] = policy;
-  response.setHeader("Content-Security-Policy", policy);
-  try {
-    await answer(request, response);
-  } catch (error) {
-    console.error(error);
-    if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
-    response.end("Something failed here. It was written to the server's log.\n");
-  }
 }
 
 main().catch((error: unknown) => {

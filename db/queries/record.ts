@@ -44,3 +44,8 @@ export function findRecord(db: ReadDb): RecordSettings {
     );
   return { ...row, countries: row.countries.split(" "), isDemo: row.isDemo === 1 };
 }
+
+/** The number that grows with every write; read at each request, so it is one small query. */
+export function readRevision(db: ReadDb): number {
+  return db.first<{ revision: number }>(sql`select revision from record`)?.revision ?? 0;
+}

@@ -1,0 +1,129 @@
+/** The door: every request passes the gate, gets its headers, and is answered from the front cache or by Next. */
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { captureAnswer } from "./capture";
+import type { Environment } from "./environment";
+import { freezePage } from "./freeze";
+import { FrontCache, isKeepable, keepPage, sendKept, type KeptPage } from "./front-cache";
+import { refusalOf } from "./gate";
+import { contentSecurityPolicy, securityHeaders } from "./headers";
+
+/** What Next hands out to answer a request. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+interface Options {
+  answer: Answer;
+  environment: Environment;
+  /** Which state of the record answers are made from now. */
+  state: () => string;
+}
+
+/** A cache in front may hold a page for half a minute; a browser asks each time and mostly gets a 304. */
+const CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=30";
+
+export class Door {
+  readonly #options: Options;
+  readonly #cache = new FrontCache();
+  readonly #rendering = new Map<string, Promise<KeptPage | null>>();
+  readonly #secure: boolean;
+  readonly #dev: boolean;
+  readonly #always: Record<"page" | "frame", [string, string][]>;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#secure = options.environment.ATTEST_ORIGIN?.startsWith("https://") ?? false;
+    this.#dev = options.environment.NODE_ENV === "development";
+    this.#always = {
+      page: Object.entries(securityHeaders({ secure: this.#secure })),
+      frame: Object.entries(securityHeaders({ secure: this.#secure, frames: true })),
+    };
+  }
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const frames = /^\/(?:uk\/)?embed\//.test(request.url ?? "");
+    for (const [name, value] of this.#always[frames ? "frame" : "page"]) response.setHeader(name, value);
+    const refusal = refusalOf(request, this.#options.environment.ATTEST_ORIGIN);
+    if (refusal) {
+      response.writeHead(refusal.status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
+      response.end(`${refusal.message}\n`);
+      return;
+    }
+    try {
+      if (this.#dev || !isKeepable(request)) await this.#pass(request, response, frames);
+      else await this.#fromCache(request, response, frames);
+    } catch (error) {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
+      response.end("Something failed here. It was written to the server's log.\n");
+    }
+  }
+
+  /** Straight to Next, with a policy for this one answer. */
+  async #pass(request: IncomingMessage, response: ServerResponse, frames: boolean): Promise<void> {
+    const policy = contentSecurityPolicy([`'nonce-${newNonce()}'`], { frames, dev: this.#dev });
+    request.headers["content-security-policy"] = policy;
+    response.setHeader("Content-Security-Policy", policy);
+    await this.#options.answer(request, response);
+  }
+
+  async #fromCache(request: IncomingMessage, response: ServerResponse, frames: boolean): Promise<void> {
+    const state = this.#options.state();
+    const url = normalAddress(request.url ?? "/");
+    const kept = this.#cache.get(state, url);
+    if (kept) return sendKept(request, response, kept);
+    // Many ask for the same new page at once: it is rendered for the first and waited for by the others.
+    const key = `${state} ${url}`;
+    const under = this.#rendering.get(key);
+    if (under) {
+      const page = await under;
+      if (page) return sendKept(request, response, page);
+      return this.#pass(request, response, frames);
+    }
+    const rendered = this.#render(request, response, frames);
+    this.#rendering.set(
+      key,
+      rendered.then((one) => (one.keep ? one.page : null)).catch(() => null),
+    );
+    try {
+      const { page, keep } = await rendered;
+      if (keep) this.#cache.set(state, url, page);
+      sendKept(request, response, page);
+    } finally {
+      this.#rendering.delete(key);
+    }
+  }
+
+  async #render(request: IncomingMessage, response: ServerResponse, frames: boolean): Promise<{ page: KeptPage; keep: boolean }> {
+    const nonce = newNonce();
+    request.headers["content-security-policy"] = contentSecurityPolicy([`'nonce-${nonce}'`], { frames });
+    const method = request.method;
+    request.method = "GET";
+    const { status, headers, body } = await captureAnswer(request, response, this.#options.answer);
+    request.method = method;
+    delete headers["cache-control"];
+    delete headers["content-length"];
+    delete headers.etag;
+    const isPage = headers["content-type"]?.startsWith("text/html") ?? false;
+    const frozen = isPage ? freezePage(body.toString("utf8"), nonce) : { html: body, scriptHashes: [] };
+    const keep = (status === 200 || status === 404) && headers["set-cookie"] === undefined;
+    const page = await keepPage({
+      status,
+      headers: { ...headers, "Cache-Control": keep ? CACHE_CONTROL : "no-store" },
+      policy: contentSecurityPolicy(frozen.scriptHashes, { frames }),
+      body: Buffer.from(frozen.html),
+    });
+    return { page, keep };
+  }
+}
+
+function newNonce(): string {
+  return randomBytes(16).toString("base64url");
+}
+
+/** Equal queries in another order are one page. */
+function normalAddress(url: string): string {
+  const at = url.indexOf("?");
+  if (at < 0) return url;
+  const pairs = url.slice(at + 1).split("&").filter((pair) => pair !== "");
+  return pairs.length < 2 ? url : `${url.slice(0, at)}?${pairs.sort().join("&")}`;
+}

@@ -1,0 +1,34 @@
+/**
+ * A rendered page made fit to be kept: the nonce of its one rendering is taken out, and each inline script that carried
+ * it is allowed by its hash instead. A page that could be served to many must not hold one visitor's nonce.
+ */
+import { createHash } from "node:crypto";
+
+export interface FrozenPage {
+  html: string;
+  /** Values for script-src: 'sha256-…' of every inline script. */
+  scriptHashes: string[];
+}
+
+/** Takes the nonce out of page and flight data and hashes the scripts. Throws where any trace of the nonce is left. */
+export function freezePage(rendered: string, nonce: string): FrozenPage {
+  // Hash only what Next itself wrote: its scripts carry the nonce; an injected one would not and stays forbidden.
+  const own = new RegExp(`<script([^>]*) nonce="${escapeForRegex(nonce)}"([^>]*)>([\\s\\S]*?)</script>`, "g");
+  const scriptHashes: string[] = [];
+  const html = withoutFlightNonce(rendered, nonce).replace(own, (_whole, before: string, after: string, code: string) => {
+    if (!/ src=/.test(before + after)) scriptHashes.push(`'sha256-${createHash("sha256").update(code).digest("base64")}'`);
+    return `<script${before}${after}>${code}</script>`;
+  });
+  const bare = html.replaceAll(` nonce="${nonce}"`, "");
+  if (bare.includes(nonce)) throw new Error("A rendered page still holds its nonce; it is served once and not kept.");
+  return { html: bare, scriptHashes: [...new Set(scriptHashes)] };
+}
+
+/** Flight data repeats the nonce as a property of scripts and styles, with its quotes escaped once. */
+function withoutFlightNonce(html: string, nonce: string): string {
+  return html.replaceAll(`\\"nonce\\":\\"${nonce}\\"`, '\\"nonce\\":\\"$undefined\\"').replaceAll(`\\"${nonce}\\"`, '\\"$undefined\\"');
+}
+
+function escapeForRegex(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}

@@ -1,0 +1,30 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { freezePage } from "@/server/freeze";
+
+const NONCE = "abc_DEF-123";
+const hash = (code: string) => `'sha256-${createHash("sha256").update(code).digest("base64")}'`;
+
+describe("freezing a page", () => {
+  it("takes the nonce out and allows the scripts that carried it by their hashes", () => {
+    const code = 'self.__next_f.push([1,"x"])';
+    const { html, scriptHashes } = freezePage(`<html><script src="/a.js" nonce="${NONCE}"></script><script nonce="${NONCE}">${code}</script></html>`, NONCE);
+    expect(html).toBe(`<html><script src="/a.js"></script><script>${code}</script></html>`);
+    expect(scriptHashes).toEqual([hash(code)]);
+  });
+
+  it("hashes what is left after the nonce is gone from the flight data", () => {
+    const { html, scriptHashes } = freezePage(`<script nonce="${NONCE}">push("{\\"nonce\\":\\"${NONCE}\\"}")</script>`, NONCE);
+    const code = 'push("{\\"nonce\\":\\"$undefined\\"}")';
+    expect(html).toBe(`<script>${code}</script>`);
+    expect(scriptHashes).toEqual([hash(code)]);
+  });
+
+  it("does not allow a script that carried no nonce", () => {
+    expect(freezePage(`<p><script>alert(1)</script></p>`, NONCE).scriptHashes).toEqual([]);
+  });
+
+  it("fails where a trace of the nonce is left", () => {
+    expect(() => freezePage(`<p title="${NONCE}x"></p>`, NONCE)).toThrow("nonce");
+  });
+});

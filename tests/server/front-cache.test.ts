@@ -1,0 +1,69 @@
+import { gunzipSync, brotliDecompressSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { FrontCache, isKeepable, keepPage, sendKept } from "@/server/front-cache";
+
+const get = (url: string, headers: Record<string, string> = {}) => ({ method: "GET", url, headers });
+
+describe("what may be kept", () => {
+  it.each([
+    [get("/"), true],
+    [get("/uk?city=kharkiv"), true],
+    [get("/incidents/UA-0003"), true],
+    [{ ...get("/"), method: "HEAD" }, true],
+    [{ ...get("/"), method: "POST" }, false],
+    [get("/", { cookie: "__Host-attest=x" }), false],
+    [get("/", { cookie: "theme=dark" }), true],
+    [get("/", { rsc: "1" }), false],
+    [get("/", { "next-action": "x" }), false],
+    [get("/admin"), false],
+    [get("/uk/admin/incidents/new"), false],
+    [get("/sign-in?next=/admin"), false],
+    [get("/invitation/secret"), false],
+    [get("/export/series.csv"), false],
+    [get("/_next/static/a.js"), false],
+  ])("%j: %s", (request, keepable) => {
+    expect(isKeepable(request as never)).toBe(keepable);
+  });
+});
+
+function sent(page: Awaited<ReturnType<typeof keepPage>>, headers: Record<string, string>) {
+  const answer: { status?: number; headers?: Record<string, unknown>; body?: Buffer } = {};
+  sendKept(get("/", headers) as never, { writeHead: (status: number, h: Record<string, unknown>) => Object.assign(answer, { status, headers: h }), end: (body?: Buffer) => Object.assign(answer, { body }) } as never, page);
+  return answer;
+}
+
+describe("a kept page", () => {
+  const made = keepPage({ status: 200, headers: { "content-type": "text/html" }, policy: "p", body: Buffer.from("<p>twenty</p>".repeat(50)) });
+
+  it("goes out in the form the client accepts, the same in each", async () => {
+    const page = await made;
+    expect(brotliDecompressSync(sent(page, { "accept-encoding": "gzip, deflate, br" }).body!)).toEqual(page.bodies.identity);
+    expect(gunzipSync(sent(page, { "accept-encoding": "gzip" }).body!)).toEqual(page.bodies.identity);
+    expect(sent(page, {}).body).toEqual(page.bodies.identity);
+    expect(sent(page, { "accept-encoding": "br;q=0, gzip;q=0" }).body).toEqual(page.bodies.identity);
+  });
+
+  it("is 304 for a client that has it, by the ETag of its own form", async () => {
+    const page = await made;
+    expect(sent(page, { "if-none-match": page.etags.identity }).status).toBe(304);
+    expect(sent(page, { "if-none-match": `W/${page.etags.gzip}, "x"`, "accept-encoding": "gzip" }).status).toBe(304);
+    expect(sent(page, { "if-none-match": page.etags.gzip }).status).toBe(200);
+  });
+
+  it("is never given for another state of the record", async () => {
+    const cache = new FrontCache();
+    cache.set("1 2026-11-23", "/", await made);
+    expect(cache.get("1 2026-11-23", "/")).toBeDefined();
+    expect(cache.get("2 2026-11-23", "/")).toBeUndefined();
+    expect(cache.get("1 2026-11-24", "/")).toBeUndefined();
+  });
+
+  it("falls out when there are too many bytes, the longest unused first", async () => {
+    const cache = new FrontCache();
+    const large = await keepPage({ status: 200, headers: {}, policy: "", body: Buffer.alloc(30_000_000) });
+    for (const url of ["/1", "/2", "/3"]) cache.set("1", url, large);
+    cache.get("1", "/1");
+    cache.set("1", "/4", large);
+    expect(["/1", "/2", "/3", "/4"].map((url) => cache.get("1", url) !== undefined)).toEqual([true, false, true, true]);
+  });
+});
