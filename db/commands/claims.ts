@@ -75,6 +75,7 @@ export function amendClaim(db: Db, actor: Actor, { code, version }: { code: stri
       result: undefined,
       audit: { action: "claim.amend", subject: `claim ${code}`, before, after: parsed },
       incidents: [row.incidentId],
+      visible: row.publication === "published",
     };
   });
 }

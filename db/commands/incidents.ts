@@ -120,6 +120,7 @@ export function amendIncident(
       result: undefined,
       audit: { action: "incident.amend", subject: `incident ${code}`, before: row, after: parsed },
       incidents: [row.id],
+      visible: row.publication === "published",
     };
   });
 }

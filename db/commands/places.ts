@@ -19,7 +19,7 @@ export function addPlaces(db: Db, actor: Actor, inputs: readonly PlaceInput[]): 
         inputs.map((input) => PlaceInput.parse(input)),
       ),
     );
-    return { result: added, audit: { action: "places.add", subject: "places", after: { added } } };
+    return { result: added, audit: { action: "places.add", subject: "places", after: { added } }, visible: true };
   });
 }
 

@@ -1,10 +1,11 @@
 /** Starting a record and changing its settings. */
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { publicAt } from "@/domain/estimate";
 import { RecordInput } from "@/domain/record";
-import type { Db } from "../open";
+import type { Db, Tx } from "../open";
 import { hasRecord } from "../queries/record";
 import { Refused } from "../refused";
-import { record } from "../schema";
+import { claim, record } from "../schema";
 import type { Actor } from "./actor";
 import { write } from "./write";
 
@@ -31,13 +32,24 @@ export function amendRecord(db: Db, actor: Actor, input: RecordInput): void {
     tx.update(record)
       .set({ ...columns, changedAt: tx.now() })
       .run();
+    if (before.timeZone !== columns.timeZone) restateInstants(tx, columns.timeZone);
     const incidents =
       before.timeZone === columns.timeZone ? [] : tx.rows<{ id: number }>(sql`select id from incident`).map((row) => row.id);
-    return { result: undefined, audit: { action: "record.amend", subject: "record", before, after: columns }, incidents };
+    return { result: undefined, audit: { action: "record.amend", subject: "record", before, after: columns }, incidents, visible: true };
   });
 }
 
 function columnsOf(input: RecordInput) {
   const { countries, ...columns } = RecordInput.parse(input);
   return { ...columns, countries: [...new Set(countries)].join(" ") };
+}
+
+/** Dates without a clock end at another instant in another time zone: when each claim was public follows. */
+function restateInstants(tx: Tx, timeZone: string): void {
+  const claims = tx.rows<{ id: number; publishedAt: string | null; asOf: string | null; retrievedAt: string }>(sql`
+    select c.id, r.published_at as publishedAt, c.as_of as asOf, r.retrieved_at as retrievedAt
+      from claim c join report r on r.id = c.report_id`);
+  for (const { id, ...times } of claims) {
+    tx.update(claim).set({ publicAt: publicAt(times, timeZone) }).where(eq(claim.id, id)).run();
+  }
 }

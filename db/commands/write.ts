@@ -27,19 +27,23 @@ export interface Change<Result> {
   audit: AuditEntry;
   /** Ids of incidents whose published claims may have changed. */
   incidents?: readonly number[];
+  /** Whether readers may see a difference; by default where incidents are named. Kept pages are dropped by it. */
+  visible?: boolean;
 }
 
 /** Runs a command's work in one transaction. Throws Refused where the actor's role does not reach. */
 export function write<Result>(db: Db, actor: Actor, needed: Role, work: (tx: Tx) => Change<Result>): Result {
   if (!mayAct(actor, needed)) throw new Refused("role.not_allowed", null, { needed });
   return db.transaction((tx) => {
-    const { result, audit: entry, incidents = [] } = refusingTriggers(() => work(tx));
+    const { result, audit: entry, incidents = [], visible = incidents.length > 0 } = refusingTriggers(() => work(tx));
     for (const id of new Set(incidents)) rebuildEstimates(tx, id);
     appendAudit(tx, actor, entry);
-    const changed = incidents.length > 0 ? { changedAt: tx.now() } : {};
-    tx.update(record)
-      .set({ revision: sql`${record.revision} + 1`, ...changed })
-      .run();
+    if (visible) {
+      const changed = incidents.length > 0 ? { changedAt: tx.now() } : {};
+      tx.update(record)
+        .set({ revision: sql`${record.revision} + 1`, ...changed })
+        .run();
+    }
     return result;
   });
 }

@@ -122,3 +122,15 @@ describe("Ukrainian names in Latin letters", () => {
     expect(romanise("Крым")).toBeNull();
   });
 });
+
+describe("a change of the time zone", () => {
+  it("moves the instants that follow from dates without a clock, of claims and of estimates", () => {
+    const db = demoDatabase();
+    const instants = () => db.rows<{ code: string; publicAt: number }>(sql`select code, public_at as publicAt from claim where code in ('C1', 'C2') order by 1`);
+    const before = instants();
+    const { countries, ...settings } = findRecord(db);
+    amendRecord(db, ADMIN, { ...SETTINGS, title: settings.title, countries, timeZone: "UTC" });
+    // C1 was published on a day, C2 at an instant with its offset.
+    expect(instants().map(({ publicAt }, index) => publicAt - before[index]!.publicAt)).toEqual([2 * 3_600_000, 0]);
+  });
+});

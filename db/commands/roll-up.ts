@@ -1,0 +1,164 @@
+/** Keeps the rollups: takes an incident's old part out of the sums and puts the new one in. Called by `rebuildEstimates` alone. */
+import { eq, sql } from "drizzle-orm";
+import {
+  add,
+  bucketOf,
+  isNothing,
+  monthOf,
+  NO_AMOUNTS,
+  shownBy,
+  subtract,
+  type Amounts,
+  type Change,
+  type PeriodNumber,
+} from "@/domain/rollup";
+import { isInCity, POLICIES, type AttackType, type DatePrecision, type LocationPrecision } from "@/domain/vocabulary";
+import type { Tx } from "../open";
+import { estimateChange, rollup } from "../schema";
+
+/** Where in the rollups an incident belongs. */
+interface Place {
+  /** A place's id, or 0 for none. */
+  city: number;
+  month: PeriodNumber;
+  attack: AttackType;
+  shownBy: "month" | "year";
+}
+
+type Row = typeof estimateChange.$inferSelect;
+type Cell = Pick<typeof rollup.$inferSelect, "measure" | "group" | "attack" | "shownBy" | "city" | "period">;
+
+/** The row of an incident that decides where it counts. */
+export interface IncidentInRollup {
+  id: number;
+  dateStart: string;
+  datePrecision: DatePrecision;
+  placeId: number | null;
+  locationPrecision: LocationPrecision;
+  attackType: AttackType;
+}
+
+/** Puts an incident's changes in the place of those that were there; none where it is not published. */
+export function rollUp(tx: Tx, incident: IncidentInRollup, changes: readonly Change[]): void {
+  const old = tx.select().from(estimateChange).where(eq(estimateChange.incidentId, incident.id)).all();
+  const now = changes.map((change) => rowOf(incident, change));
+  if (sameRows(old, now)) return;
+  if (old.length > 0) tx.delete(estimateChange).where(eq(estimateChange.incidentId, incident.id)).run();
+  if (now.length > 0) tx.insert(estimateChange).values(now).run();
+  const differences = new Map<string, { cell: Cell; amounts: Amounts }>();
+  for (const [rows, join] of [
+    [old, subtract],
+    [now, add],
+  ] as const) {
+    for (const row of rows) {
+      for (const cell of cellsOf(row)) {
+        const key = Object.values(cell).join(" ");
+        differences.set(key, { cell, amounts: join(differences.get(key)?.amounts ?? NO_AMOUNTS, amountsOf(row)) });
+      }
+    }
+  }
+  addToRollup(tx, [...differences.values()].filter(({ amounts }) => !isNothing(amounts)));
+}
+
+function rowOf(incident: IncidentInRollup, { measure, group, at, n, low, high, open, best }: Change): Row {
+  const month = monthOf(incident.dateStart);
+  const place: Place = {
+    city: isInCity(incident.locationPrecision) ? incident.placeId! : 0,
+    month,
+    attack: incident.attackType,
+    shownBy: shownBy(incident.datePrecision) as Place["shownBy"],
+  };
+  const bests = {
+    bestMajority: best.majority,
+    bestLatest: best.latest,
+    bestLowest: best.lowest,
+    bestHighest: best.highest,
+    bestMedian: best.median,
+  };
+  return { measure, group, bucket: bucketOf(month, at), at, incidentId: incident.id, ...place, n, low, high, open, ...bests };
+}
+
+function amountsOf(row: Row): Amounts {
+  const { n, low, high, open } = row;
+  const best = {
+    majority: row.bestMajority,
+    latest: row.bestLatest,
+    lowest: row.bestLowest,
+    highest: row.bestHighest,
+    median: row.bestMedian,
+  };
+  return { n, low, high, open, best };
+}
+
+/** The sums that a change is part of: of its attack and of every one, of its city and everywhere, of its month and its year. */
+function cellsOf({ measure, group, attack, shownBy, city, month }: Row): Cell[] {
+  const periods = [
+    { shownBy, period: month },
+    { shownBy: "year" as const, period: Math.floor(month / 100) },
+  ];
+  return (["every", attack] as const).flatMap((attack) =>
+    [-1, city].flatMap((city) => periods.map(({ shownBy, period }) => ({ measure, group, attack, shownBy, city, period }))),
+  );
+}
+
+function sameRows(a: readonly Row[], b: readonly Row[]): boolean {
+  const written = (rows: readonly Row[]) =>
+    rows
+      .map((row) => COLUMNS.map((name) => row[name]).join(" "))
+      .sort()
+      .join("\n");
+  return a.length === b.length && written(a) === written(b);
+}
+
+const COLUMNS = [
+  "measure",
+  "group",
+  "bucket",
+  "month",
+  "at",
+  "city",
+  "attack",
+  "shownBy",
+  "n",
+  "low",
+  "high",
+  "open",
+  "bestMajority",
+  "bestLatest",
+  "bestLowest",
+  "bestHighest",
+  "bestMedian",
+] as const satisfies readonly (keyof Row)[];
+
+/** All cells of a save in one statement; a row that nobody is in any more goes. */
+function addToRollup(tx: Tx, differences: readonly { cell: Cell; amounts: Amounts }[]): void {
+  if (differences.length === 0) return;
+  const cells = differences.map(({ cell, amounts: { n, low, high, open, best } }) => [
+    ...[cell.measure, cell.group, cell.attack, cell.shownBy, cell.city, cell.period],
+    ...[n, low, high, open, ...POLICIES.map((policy) => best[policy])],
+  ]);
+  const values = sql.join(
+    cells[0]!.map((_, index) => sql.raw(`value ->> ${index}`)),
+    sql`, `,
+  );
+  const json = JSON.stringify(cells);
+  // A row may reach 0 only for a moment, which its CHECK would refuse: those that end at 0 go first.
+  const { measure, group, attack, city, period } = rollup;
+  tx.delete(rollup)
+    .where(
+      sql`(${measure}, ${group}, ${attack}, ${rollup.shownBy}, ${city}, ${period}, ${rollup.n}) in (
+        select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, -(value ->> 6) from json_each(${json}))`,
+    )
+    .run();
+  const grown = Object.fromEntries(
+    (["n", "low", "high", "open", "bestMajority", "bestLatest", "bestLowest", "bestHighest", "bestMedian"] as const).map(
+      (name) => [name, sql`${rollup[name]} + ${sql.raw(`excluded.${rollup[name].name}`)}`],
+    ),
+  );
+  tx.insert(rollup)
+    .select(sql`select ${values} from json_each(${json}) where value ->> 6 > 0 or exists (
+      select 1 from rollup r where r.measure = value ->> 0 and r."group" = value ->> 1 and r.attack = value ->> 2
+         and r.shown_by = value ->> 3 and r.city = value ->> 4 and r.period = value ->> 5)`)
+    .onConflictDoUpdate({ target: [measure, group, attack, rollup.shownBy, city, period], set: grown })
+    .run();
+}
