@@ -10,3 +10,13 @@ export const ClaimantInput = z.object({
   voice: z.string().trim().min(1).max(200, { error: "text.too_long" }).nullable().default(null),
 });
 export type ClaimantInput = z.input<typeof ClaimantInput>;
+
+/** zod schema of a source as an editor amends it; `voice` is the slug of the source whose branch it is, or null. */
+export const SourceInput = z.object({
+  name: z.string().trim().min(1, { error: "claimant.missing" }).max(200, { error: "text.too_long" }),
+  kind: z.enum(CLAIMANT_KINDS, { error: "choice.missing" }),
+  role: z.string().trim().max(200, { error: "text.too_long" }).nullable().default(null),
+  party: z.string().trim().max(200, { error: "text.too_long" }).nullable().default(null),
+  voice: z.string().trim().min(1).max(80).nullable().default(null),
+});
+export type SourceInput = z.input<typeof SourceInput>;

@@ -80,6 +80,37 @@ export function amendClaim(db: Db, actor: Actor, { code, version }: { code: stri
   });
 }
 
+/** Takes a published claim back as ours to have recorded wrongly, with a reason; the row stays and counts no more. */
+export function retractClaim(db: Db, actor: Actor, { code, version }: { code: string; version: number }, reason: string): void {
+  write(db, actor, "editor", (tx) => {
+    const row = claimByCode(tx, code);
+    expectVersion(row, version);
+    if (row.publication !== "published") throw new Refused("claim.not_published");
+    if (reason.trim() === "") throw new Refused("reason.missing", "reason");
+    tx.update(claim)
+      .set({
+        publication: "retracted",
+        statusReason: reason.trim(),
+        version: row.version + 1,
+        updatedAt: tx.now(),
+        editedBy: actor.accountId,
+      })
+      .where(eq(claim.id, row.id))
+      .run();
+    return {
+      result: undefined,
+      audit: {
+        action: "claim.retract",
+        subject: `claim ${code}`,
+        before: { publication: row.publication },
+        after: { publication: "retracted" },
+        why: reason.trim(),
+      },
+      incidents: [row.incidentId],
+    };
+  });
+}
+
 /** The row of a claim by its code. Throws Refused naming the field where there is none. */
 export function claimByCode(tx: Tx, code: string, field: string | null = null) {
   const row = tx.select().from(claim).where(eq(claim.code, code)).get();
