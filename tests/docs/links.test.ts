@@ -1,0 +1,90 @@
+/** The documents say what is there: their links, environment variables, scripts and decision records are checked. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const SKIPPED = new Set(["node_modules", "data", "coverage", "test-results", "playwright-report"]);
+
+const documents = readdirSync(root, { withFileTypes: true }).flatMap((entry) => {
+  if (SKIPPED.has(entry.name) || entry.name.startsWith(".")) return [];
+  if (!entry.isDirectory()) return entry.name.endsWith(".md") ? [entry.name] : [];
+  return readdirSync(join(root, entry.name), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => join(entry.name, file));
+});
+const DECISIONS = "docs/decisions";
+
+/** Where a document's links and pictures lead, without addresses on the web and places within the page itself. */
+function linksOf(text: string): string[] {
+  const prose = text.replace(/```[\s\S]*?```/g, "").replace(/`[^`\n]*`/g, "");
+  return [...prose.matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)]
+    .map(([, markdown, html]) => markdown ?? html!)
+    .filter((target) => !/^(?:[a-z]+:|#)/i.test(target));
+}
+
+test("there are documents to check", () => {
+  expect(documents).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "docs/operating.md", "docs/methodology.md"]));
+});
+
+describe.each(documents)("%s", (document) => {
+  test("has no link or picture that leads nowhere", () => {
+    const missing = linksOf(read(document)).filter(
+      (target) => !existsSync(join(root, dirname(document), decodeURIComponent(target.split("#")[0]!))),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("names no script that package.json does not have", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const named = [...read(document).matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, script]) => script!);
+    expect(named.filter((script) => !(script in scripts))).toEqual([]);
+  });
+});
+
+test("every environment variable that the server reads is in docs/operating.md", () => {
+  const variables = [...read("server/environment.ts").matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name!);
+  expect(variables).toEqual(expect.arrayContaining(["ATTEST_DB", "PORT", "HOST"]));
+  const rows = [...read("docs/operating.md").matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name!);
+  expect(variables.filter((name) => !rows.includes(name))).toEqual([]);
+});
+
+test("every dependency has its line in the record of dependencies", () => {
+  const { dependencies } = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
+  const named = read(`${DECISIONS}/0010-dependencies.md`)
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .flatMap((line) => line.split("|")[1]!.trim().split(", "));
+  expect(Object.keys(dependencies).filter((name) => !named.includes(name))).toEqual([]);
+});
+
+describe("a decision record", () => {
+  const records = readdirSync(join(root, DECISIONS)).filter((file) => file.endsWith(".md"));
+
+  test("has a number of its own", () => {
+    const numbers = records.map((file) => /^(\d{4})-[a-z0-9-]+\.md$/.exec(file)?.[1]);
+    expect(new Set(numbers).size).toBe(records.length);
+    expect(numbers).not.toContain(undefined);
+  });
+
+  test.each(records)("%s has its four parts in order, and a title with its number", (file) => {
+    const text = read(join(DECISIONS, file));
+    expect(text).toMatch(new RegExp(`^# ${Number(file.slice(0, 4))}\\. `));
+    expect([...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual([
+      "Context",
+      "Decision",
+      "Consequences",
+      "How it is checked",
+    ]);
+  });
+
+  test.each(records)("%s names no file that is not there", (file) => {
+    const named = [
+      ...read(join(DECISIONS, file)).matchAll(
+        /`((?:app|cli|components|db|docs|domain|messages|server|tests)\/[\w./[\]()-]+\.\w+)`/g,
+      ),
+    ];
+    expect(named.map(([, path]) => path!).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+});
