@@ -2,7 +2,7 @@
 import { notFound } from "next/navigation";
 import { parseFilter, type ParsedFilter } from "@/domain/filter";
 import { isCity } from "@/db/queries/places";
-import { isLocale, pathIn, wordsIn, type Words } from "@/messages";
+import { isLocale, pathIn, wordsIn, type Locale, type Words } from "@/messages";
 import { readDb } from "./database";
 
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
@@ -34,7 +34,7 @@ export function hasEmpty(query: URLSearchParams): boolean {
   return [...query.values()].includes("");
 }
 
-/** The page's address in both languages, for search engines. */
-export function alternates(path: string): { canonical: string; languages: Record<string, string> } {
-  return { canonical: path, languages: { en: path, uk: pathIn("uk", path), "x-default": path } };
+/** The page's address in both languages, for search engines; each language is its own page's canonical address. */
+export function alternates(path: string, locale: Locale = "en"): { canonical: string; languages: Record<string, string> } {
+  return { canonical: pathIn(locale, path), languages: { en: path, uk: pathIn("uk", path), "x-default": path } };
 }

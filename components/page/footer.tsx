@@ -10,6 +10,10 @@ export function Footer({ words, licence, contact }: { words: Words; licence: str
       {licence && <p>{t("site.licence", { licence })}</p>}
       {contact && <p>{t("site.contact", { contact })}</p>}
       <p>
+        <a href={pathIn(locale, "/feed.xml")} type="application/atom+xml">
+          {t("feed.link")}
+        </a>
+        {" · "}
         <a href={pathIn(locale, "/sign-in")}>{t("site.signIn")}</a>
       </p>
     </footer>

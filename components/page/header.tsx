@@ -2,22 +2,30 @@
 import { pathIn, type Words } from "@/messages";
 import styles from "./header.module.css";
 
+/** The parts of the site that the head names, in its order, with their addresses. */
+export const SECTIONS = {
+  record: "/",
+  incidents: "/incidents",
+  cities: "/cities",
+  sources: "/sources",
+  data: "/data",
+  methodology: "/methodology",
+  corrections: "/corrections",
+} as const;
+export type Section = keyof typeof SECTIONS;
+
 interface Props {
   words: Words;
   /** The address of this page without its language, for the other language's link. */
   path: string;
   query?: string;
-  current: "record" | "incidents" | null;
+  current: Section | null;
   changed: string | null;
 }
 
 export function Header({ words, path, query = "", current, changed }: Props) {
   const { t, locale } = words;
   const suffix = query ? `?${query}` : "";
-  const links = [
-    { key: "record", href: "/" },
-    { key: "incidents", href: "/incidents" },
-  ] as const;
   return (
     <header className={styles.header}>
       <a className="skip" href="#content">
@@ -28,10 +36,10 @@ export function Header({ words, path, query = "", current, changed }: Props) {
       </a>
       <nav aria-label={t("site.nav")}>
         <ul>
-          {links.map(({ key, href }) => (
-            <li key={key}>
-              <a href={pathIn(locale, href)} aria-current={current === key ? "page" : undefined}>
-                {t(`site.${key}`)}
+          {(Object.keys(SECTIONS) as Section[]).map((section) => (
+            <li key={section}>
+              <a href={pathIn(locale, SECTIONS[section])} aria-current={current === section ? "page" : undefined}>
+                {t(`site.${section}`)}
               </a>
             </li>
           ))}

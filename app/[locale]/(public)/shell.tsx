@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { findRecord } from "@/db/queries/record";
 import { Footer } from "@/components/page/footer";
-import { Header } from "@/components/page/header";
+import { Header, type Section } from "@/components/page/header";
 import { dayText } from "@/components/reading/times";
 import type { Words } from "@/messages";
 import { readDb } from "../../_server/database";
@@ -10,7 +10,7 @@ interface Props {
   words: Words;
   path: string;
   query?: string;
-  current: "record" | "incidents" | null;
+  current: Section | null;
   children: ReactNode;
 }
 
