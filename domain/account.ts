@@ -82,7 +82,7 @@ const COMMON = [
 ];
 const ROWS = [
   "abcdefghijklmnopqrstuvwxyz",
-  "01234567890",
+  "0123456789",
   "qwertyuiopasdfghjklzxcvbnm",
   "йцукенгшщзхїфівапролджєячсмитьбю",
   "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
@@ -111,9 +111,12 @@ export function passwordProblem(password: string, about: readonly string[]): str
 
 /** One short piece over and over, or a run along the alphabet, the digits or a keyboard. */
 function isPattern(text: string): boolean {
-  if (new Set(text).size < 5 || /^(.{1,7}?)\1+.{0,6}$/u.test(text)) return true;
+  if (new Set(text).size < 5 || /^(.{1,12}?)\1+.{0,6}$/u.test(text)) return true;
   const reversed = [...text].reverse().join("");
-  return ROWS.some((row) => row.repeat(3).includes(text) || row.repeat(3).includes(reversed));
+  return ROWS.some((row) => {
+    const round = row.repeat(Math.ceil(text.length / row.length) + 1);
+    return round.includes(text) || round.includes(reversed);
+  });
 }
 
 function isCommon(bare: string): boolean {

@@ -1,6 +1,6 @@
 "use client";
 /** One password, typed once; a button shows it where there is JavaScript. It is never sent back. */
-import { useEffect, useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { useField } from "./action-form";
 import { describe, Frame } from "./field";
 import styles from "./forms.module.css";
@@ -14,11 +14,17 @@ interface Props {
   hide: string;
 }
 
+/** Whether there is JavaScript does not change once it is there. */
+const neverChanges = () => () => {};
+
 export function PasswordField({ name, label, hint, autoComplete, show, hide }: Props) {
   const field = useField(name);
-  const [isAlive, setAlive] = useState(false);
+  const isAlive = useSyncExternalStore(
+    neverChanges,
+    () => true,
+    () => false,
+  );
   const [isShown, setShown] = useState(false);
-  useEffect(() => setAlive(true), []);
   return (
     <Frame field={field} label={label} hint={hint}>
       <div className={styles.password}>

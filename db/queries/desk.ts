@@ -89,10 +89,10 @@ export interface Deed {
   subject: string;
 }
 
-/** What the person asking did last. */
+/** What the person asking did last, coming and going apart. */
 export function listOwnDeeds(db: ReadDb, actor: Actor, most = 12): Deed[] {
   return db.rows<Deed>(
-    sql`select id, at, action, subject from audit where ${recent} and account_id = ${actor.accountId} order by id desc limit ${most}`,
+    sql`select id, at, action, subject from audit where ${recent} and account_id = ${actor.accountId} and action not like 'account.sign%' order by id desc limit ${most}`,
   );
 }
 
@@ -243,7 +243,7 @@ function claimsWhere(db: ReadDb, where: ReturnType<typeof sql>): ClaimForEdit[] 
 export interface EstimatePreview {
   metric: Metric;
   now: Estimate | null;
-  then: Estimate | null;
+  after: Estimate | null;
 }
 
 /** What publishing everything that waits would change in the killed and wounded of an incident. */
@@ -257,10 +257,10 @@ export function previewEstimates(
     return (facts ? estimateHistory(facts) : []).filter((row) => row.group === "all" && row.knownUntil === null);
   };
   const now = publication === "published" ? today(["published"]) : [];
-  const then = today(["published", "draft", "submitted"]);
+  const after = today(["published", "draft", "submitted"]);
   return (["killed", "wounded"] as const).map((metric) => ({
     metric,
     now: now.find((row) => row.metric === metric)?.estimate ?? null,
-    then: then.find((row) => row.metric === metric)?.estimate ?? null,
+    after: after.find((row) => row.metric === metric)?.estimate ?? null,
   }));
 }

@@ -70,8 +70,9 @@ function Figures({ words, claim: { figures } }: { words: Words; claim: ClaimForE
   );
 }
 
-function publishedText(words: Words, { report }: ClaimForEdit, timeZone: string): string {
+function publishedText(words: Words, { report, asOf }: ClaimForEdit, timeZone: string): string {
   if (report.publishedAt) return statedText(words, report.publishedAt, timeZone);
+  if (asOf) return words.t("admin.page.asOf", { date: statedText(words, asOf, timeZone) });
   return words.t("admin.page.undated", { date: statedText(words, report.retrievedAt, timeZone) });
 }
 

@@ -27,7 +27,7 @@ export function Publishing({ words, actor, incident, preview, permalink }: Props
   return (
     <>
       <p>{waits ? t("admin.publish.lead") : t("admin.publish.leadNothing")}</p>
-      <Estimates words={words} preview={preview} isPublished={isPublished} />
+      <Estimates words={words} preview={preview} isPublished={isPublished} waits={waits} />
       {waits && claims.length === 0 && <p className="muted">{t("admin.publish.needsClaim")}</p>}
       {waits && claims.length > 0 && !may(actor, "editor") && <p className="muted">{t("admin.publish.needsEditor")}</p>}
       {waits && claims.length > 0 && may(actor, "editor") && (
@@ -79,7 +79,17 @@ export function RetractForm({ words, hidden, permalink }: FormProps) {
   );
 }
 
-function Estimates({ words, preview, isPublished }: { words: Words; preview: readonly EstimatePreview[]; isPublished: boolean }) {
+function Estimates({
+  words,
+  preview,
+  isPublished,
+  waits,
+}: {
+  words: Words;
+  preview: readonly EstimatePreview[];
+  isPublished: boolean;
+  waits: boolean;
+}) {
   const { t } = words;
   return (
     <div className="scroll">
@@ -88,17 +98,17 @@ function Estimates({ words, preview, isPublished }: { words: Words; preview: rea
           <tr>
             <td />
             <th scope="col">{t("admin.publish.now")}</th>
-            <th scope="col">{t("admin.publish.then")}</th>
+            {waits && <th scope="col">{t("admin.publish.then")}</th>}
           </tr>
         </thead>
         <tbody>
-          {preview.map(({ metric, now, then }) => {
-            const [before, after] = [estimateText(words, now), estimateText(words, then)];
+          {preview.map(({ metric, now, after: waiting }) => {
+            const [before, after] = [estimateText(words, now), estimateText(words, waiting)];
             return (
               <tr key={metric} className={metric === "wounded" ? "wounded" : undefined}>
                 <th scope="row">{t(`forms.claim.figure.${metric as "killed"}`)}</th>
                 <td>{isPublished ? before : t("admin.publish.unseen")}</td>
-                <td>{isPublished && before === after ? t("admin.publish.same") : after}</td>
+                {waits && <td>{isPublished && before === after ? t("admin.publish.same") : after}</td>}
               </tr>
             );
           })}
