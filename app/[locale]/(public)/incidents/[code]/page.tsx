@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ClaimsTable } from "@/components/incident/claims-table";
 import { HistoryTable } from "@/components/incident/history-table";
+import { revisionOf } from "@/components/incident/revision";
+import { RevisionCharts } from "@/components/incident/revision-chart";
 import { ReasonSentence } from "@/components/incident/reason";
 import { Headline } from "@/components/incident/headline";
 import { toldProblem } from "@/components/filter/told";
@@ -107,14 +109,25 @@ export default async function Incident({ params, searchParams }: Props) {
         <>
           <section aria-labelledby="history">
             <h2 id="history">{t("incident.history")}</h2>
-            <p className="muted">{t("incident.historyCaption")}</p>
-            <HistoryTable
+            <p className="muted">
+              {t("chart.revisionCaption", { policy: t(`words.policySentence.${filter.policy}`) })}
+            </p>
+            <RevisionCharts
               words={words}
-              policy={filter.policy}
               timeZone={view.timeZone}
-              killed={view.history("killed")}
-              wounded={view.history("wounded")}
+              revisions={view.revised.map((metric) => view.revision(metric))}
             />
+            <details className={styles.table}>
+              <summary>{t("dashboard.table")}</summary>
+              <p className="muted">{t("incident.historyCaption")}</p>
+              <HistoryTable
+                words={words}
+                policy={filter.policy}
+                timeZone={view.timeZone}
+                killed={view.history("killed")}
+                wounded={view.history("wounded")}
+              />
+            </details>
           </section>
           <Breakdown words={words} view={view} />
           <section aria-labelledby="claims">
@@ -178,6 +191,17 @@ function viewOf(incident: IncidentPage, filter: Filter) {
         : { state: "not_stated" as const, low: null, best: null, high: null, open: false, voices: 0 };
     },
     history: (metric: Metric) => rowsOf(metric, "all").filter((row) => row.knownFrom <= at),
+    /** The metrics whose revisions are drawn: killed and wounded, and others that a claim names. */
+    revised: (["killed", "wounded", "missing", "casualties"] as const).filter((metric) => estimate(metric, "all")),
+    revision: (metric: Metric) =>
+      revisionOf({
+        metric,
+        policy: filter.policy,
+        claims,
+        history: rowsOf(metric, "all"),
+        reason: estimate(metric, "all")?.reason ?? [],
+        until: known ?? readDb().now(),
+      }),
     ruling: (words: Words, metric: Metric) => {
       const ruling = incident.rulings.find((one) => one.id === estimate(metric, "all")?.rulingId);
       return ruling ? { reason: ruling.reason, date: dayText(words, ruling.ruledAt, record.timeZone) } : null;
