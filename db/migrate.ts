@@ -38,7 +38,8 @@ export function pendingMigrations(sqlite: Sqlite.Database): string[] {
   return known.filter((entry) => last === null || entry.when > Number(last)).map((entry) => entry.tag);
 }
 
-/** Applies what is pending. A database that already holds rows is copied beside itself first. Throws and leaves the old one if a check fails. */
+/** Applies what is pending. A database that already holds rows is copied beside itself first; throws, and
+ * names that copy, where a check fails afterwards. */
 export function migrateSchema(sqlite: Sqlite.Database, file: string): string[] {
   const pending = pendingMigrations(sqlite);
   if (pending.length === 0) return [];

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { captureAnswer } from "./capture";
 import type { Environment } from "./environment";
-import { freezePage } from "./freeze";
+import { freezePage, type FrozenPage } from "./freeze";
 import { FrontCache, isKeepable, keepPage, sendKept, type KeptPage } from "./front-cache";
 import { refusalOf } from "./gate";
 import { contentSecurityPolicy, securityHeaders } from "./headers";
@@ -20,6 +20,8 @@ interface Options {
 
 /** A cache in front may hold a page for half a minute; a browser asks each time and mostly gets a 304. */
 const CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=30";
+
+const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
 export class Door {
   readonly #options: Options;
@@ -42,6 +44,8 @@ export class Door {
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const frames = /^\/(?:uk\/)?embed\//.test(request.url ?? "");
     for (const [name, value] of this.#always[frames ? "frame" : "page"]) response.setHeader(name, value);
+    // Who the visitor is, is believed of a proxy alone, and there is one only where the public origin is configured.
+    if (!this.#options.environment.ATTEST_ORIGIN) for (const name of FORWARDED) delete request.headers[name];
     const refusal = refusalOf(request, this.#options.environment.ATTEST_ORIGIN);
     if (refusal) {
       response.writeHead(refusal.status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
@@ -104,15 +108,25 @@ export class Door {
     delete headers["content-length"];
     delete headers.etag;
     const isPage = headers["content-type"]?.startsWith("text/html") ?? false;
-    const frozen = isPage ? freezePage(body.toString("utf8"), nonce) : { html: body, scriptHashes: [] };
-    const keep = (status === 200 || status === 404) && headers["set-cookie"] === undefined;
+    const frozen = isPage ? frozenOrNull(body, nonce) : { html: body, scriptHashes: [] };
+    const keep = frozen !== null && (status === 200 || status === 404) && headers["set-cookie"] === undefined;
     const page = await keepPage({
       status,
       headers: { ...headers, "Cache-Control": keep ? CACHE_CONTROL : "no-store" },
-      policy: contentSecurityPolicy(frozen.scriptHashes, { frames }),
-      body: Buffer.from(frozen.html),
+      policy: contentSecurityPolicy(frozen?.scriptHashes ?? [`'nonce-${nonce}'`], { frames }),
+      body: frozen ? Buffer.from(frozen.html) : body,
     });
     return { page, keep };
+  }
+}
+
+/** A page that cannot be frozen is served this once, under its own nonce, and said in the log. */
+function frozenOrNull(body: Buffer, nonce: string): FrozenPage | null {
+  try {
+    return freezePage(body.toString("utf8"), nonce);
+  } catch (error) {
+    console.error(error);
+    return null;
   }
 }
 

@@ -24,6 +24,8 @@ async function main(): Promise<void> {
   server.listen(environment.PORT, environment.HOST, () => {
     const address = server.address();
     const port = typeof address === "object" && address ? address.port : environment.PORT;
+    // After an action Next fetches the page it leads to from itself, and must not ask another service's port.
+    Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://${environment.HOST === "0.0.0.0" ? "127.0.0.1" : environment.HOST}:${port}` });
     const origin =
       environment.ATTEST_ORIGIN ?? `http://${environment.HOST === "127.0.0.1" ? "localhost" : environment.HOST}:${port}`;
     console.log(`Attest serves ${origin} from ${environment.ATTEST_DB}`);
@@ -56,10 +58,9 @@ function prepareDatabase({ ATTEST_DB, ATTEST_DEMO }: Environment): string | null
 /** Reads which state of the record a page is made from: its revision, and the day, since pages say "today". */
 function stateReader(file: string): () => string {
   const db = openForReading(file);
-  const { timeZone } = findRecord(db);
   let day = { text: "", until: 0 };
   return () => {
-    if (db.now() >= day.until) day = { text: civilDateAt(db.now(), timeZone), until: db.now() + 10_000 };
+    if (db.now() >= day.until) day = { text: civilDateAt(db.now(), findRecord(db).timeZone), until: db.now() + 10_000 };
     return `${readRevision(db)} ${day.text}`;
   };
 }

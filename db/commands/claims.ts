@@ -34,7 +34,7 @@ export function recordClaim(
   return write(db, actor, "recorder", (tx) => {
     const incident = incidentByCode(tx, incidentCode);
     if (incident.publication === "retracted") throw new Refused("incident.retracted");
-    const { subject: code } = onceFor(tx, options.formKey ?? null, () => {
+    const { subject: code, repeated } = onceFor(tx, options.formKey ?? null, () => {
       const recordedNo = options.recordedNo ?? nextNumber(tx);
       const at = tx.now();
       const values = {

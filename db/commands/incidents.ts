@@ -22,8 +22,8 @@ export interface RecordOptions {
 export function recordIncident(db: Db, actor: Actor, input: IncidentInput, options: RecordOptions = {}): string {
   const parsed = IncidentInput.parse(input);
   return write(db, actor, "recorder", (tx) => {
-    const { subject: code } = onceFor(tx, options.formKey ?? null, () => insertIncident(tx, actor, parsed, options.code));
-    return { result: code, audit: { action: "incident.record", subject: `incident ${code}`, after: parsed } };
+    const { subject: code, repeated } = onceFor(tx, options.formKey ?? null, () => insertIncident(tx, actor, parsed, options.code));
+    return { result: code, audit: repeated ? null : { action: "incident.record", subject: `incident ${code}`, after: parsed } };
   });
 }
 
@@ -126,7 +126,7 @@ export function amendIncident(
 }
 
 /**
- * Publishes an incident with all its draft claims. An editor does not publish what was last edited by themselves,
+ * Publishes an incident with all its draft claims. An editor does not publish a draft whose last edit is their own,
  * unless nobody else in the record may publish, and then the audit log says so (DOMAIN, Roles).
  */
 export function publishIncident(db: Db, actor: Actor, { code, version }: { code: string; version: number }): void {
@@ -137,8 +137,8 @@ export function publishIncident(db: Db, actor: Actor, { code, version }: { code:
     const claims = tx.select().from(claim).where(eq(claim.incidentId, row.id)).all();
     const drafts = claims.filter((c) => c.publication === "draft" || c.publication === "submitted");
     if (claims.every((c) => c.publication === "retracted")) throw new Refused("publish.no_claim");
-    const lastEdit = [row, ...drafts].sort((a, b) => b.updatedAt - a.updatedAt)[0]!;
-    const isOwn = actor.accountId !== null && lastEdit.editedBy === actor.accountId;
+    const waiting = [...(row.publication === "published" ? [] : [row]), ...drafts];
+    const isOwn = actor.accountId !== null && waiting.some((one) => one.editedBy === actor.accountId);
     if (isOwn && !isOnlyPublisher(tx, actor)) throw new Refused("publish.own_edit");
     const ids = drafts.map((c) => c.id);
     if (ids.length > 0)

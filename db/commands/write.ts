@@ -24,7 +24,8 @@ export interface AuditEntry {
 /** What a command gives back to `write`. */
 export interface Change<Result> {
   result: Result;
-  audit: AuditEntry;
+  /** Null where nothing was changed: a form that came twice. */
+  audit: AuditEntry | null;
   /** Ids of incidents whose published claims may have changed. */
   incidents?: readonly number[];
   /** Whether readers may see a difference; by default where incidents are named. Kept pages are dropped by it. */
@@ -37,7 +38,7 @@ export function write<Result>(db: Db, actor: Actor, needed: Role, work: (tx: Tx)
   return db.transaction((tx) => {
     const { result, audit: entry, incidents = [], visible = incidents.length > 0 } = refusingTriggers(() => work(tx));
     for (const id of new Set(incidents)) rebuildEstimates(tx, id);
-    appendAudit(tx, actor, entry);
+    if (entry) appendAudit(tx, actor, entry);
     if (visible) {
       const changed = incidents.length > 0 ? { changedAt: tx.now() } : {};
       tx.update(record)
