@@ -1,9 +1,17 @@
-/** After `drizzle-kit generate`: makes every new table STRICT, which drizzle's schema language cannot say. */
+/**
+ * After `drizzle-kit generate`: makes every new table STRICT, and those that are read by their primary key WITHOUT ROWID,
+ * which drizzle's schema language cannot say.
+ */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+
+const WITHOUT_ROWID = new Set(["rollup", "estimate_change"]);
 
 for (const name of readdirSync("db/migrations").filter((file) => file.endsWith(".sql"))) {
   const path = `db/migrations/${name}`;
   const sql = readFileSync(path, "utf8");
-  const strict = sql.replace(/^(CREATE TABLE [^;]*?\n\))(;)/gm, "$1 STRICT$2");
+  const strict = sql.replace(
+    /^(CREATE TABLE `(\w+)` [^;]*?\n\))(;)/gm,
+    (_, table: string, name: string) => `${table} STRICT${WITHOUT_ROWID.has(name) ? ", WITHOUT ROWID" : ""};`,
+  );
   if (strict !== sql) writeFileSync(path, strict);
 }

@@ -16,7 +16,10 @@ export interface Sum {
   incidentsWithoutFigure: number;
 }
 
-/** A sum in one period and city; `city` is a slug, or null for incidents that belong to no city. */
+/** Stands for a city's slug where the cities behind the largest ones, and those in no city, are summed together. */
+export const OTHER_PLACES = "*";
+
+/** A sum in one period and city; `city` is a slug, `OTHER_PLACES`, or null for incidents that belong to no city. */
 export interface SeriesCell extends Sum {
   metric: Metric;
   periodStart: string;
@@ -116,21 +119,56 @@ export function stackByCity(
     if (list) list.push(cell);
     else byCity.set(cell.city, [cell]);
   }
-  const ranked = [...byCity]
-    .filter((entry): entry is [string, SeriesCell[]] => entry[0] !== null)
-    .map(([city, list]) => ({ city, list, total: totalOf(list) }))
-    .sort((a, b) => (b.total.best ?? -1) - (a.total.best ?? -1) || a.city.localeCompare(b.city, "en"));
+  const others = byCity.get(OTHER_PLACES) ?? [];
+  const ranked = rankedCities(
+    [...byCity]
+      .filter((entry): entry is [string, SeriesCell[]] => entry[0] !== null && entry[0] !== OTHER_PLACES)
+      .map(([city, list]) => ({ city, list, total: totalOf(list), best: totalOf(list).best })),
+  );
   const layers: StackedSeries["layers"] = ranked
     .slice(0, most)
     .map(({ city, list }) => layerOf({ kind: "city", city }, list, periods));
-  const rest = [...ranked.slice(most).flatMap(({ list }) => list), ...(byCity.get(null) ?? [])];
-  const onlyCityless = ranked.length <= most;
+  const rest = [...ranked.slice(most).flatMap(({ list }) => list), ...others, ...(byCity.get(null) ?? [])];
+  const onlyCityless = ranked.length <= most && others.length === 0;
   if (rest.length > 0) layers.push(layerOf(onlyCityless ? { kind: "none" } : { kind: "other" }, rest, periods));
   const totals = periods.map((_, index) => {
     const sums = layers.map((layer) => layer.sums[index]).filter((sum) => sum !== undefined);
     return sums.length > 0 ? totalOf(sums) : undefined;
   });
   return { by, periods, layers, totals, undated };
+}
+
+/** Cities by their best, largest first; of equal ones by name. */
+export function rankedCities<City extends { city: string; best: number | null }>(cities: readonly City[]): City[] {
+  return [...cities].sort((a, b) => (b.best ?? -1) - (a.best ?? -1) || a.city.localeCompare(b.city, "en"));
+}
+
+/** Sorts cities by slug, then the other places, then those in no city. */
+export function cityOrder(city: string | null): string {
+  return city === null ? "~~" : city === OTHER_PLACES ? "~" : city;
+}
+
+/**
+ * The cells of the `most` largest cities of a chart, and one for each period of all other places and of those in no
+ * city together; the cells as they are where there are no more cities. `stackByCity` draws both alike.
+ */
+export function othersTogether(cells: readonly SeriesCell[], by: Period, most = 6): SeriesCell[] {
+  const best = new Map<string, Sum>();
+  for (const cell of cells) {
+    if (cell.city !== null && cell.by === by) best.set(cell.city, addSums(best.get(cell.city) ?? EMPTY_SUM, cell));
+  }
+  const ranked = rankedCities([...best].map(([city, sum]) => ({ city, best: sum.best })));
+  if (ranked.length <= most) return [...cells];
+  const largest = new Set(ranked.slice(0, most).map(({ city }) => city));
+  const rest = new Map<string, SeriesCell>();
+  for (const cell of cells) {
+    if (cell.city !== null && largest.has(cell.city)) continue;
+    const key = `${cell.periodStart} ${cell.by}`;
+    rest.set(key, { ...cell, ...addSums(rest.get(key) ?? EMPTY_SUM, cell), city: OTHER_PLACES });
+  }
+  const kept = cells.filter((cell) => cell.city !== null && largest.has(cell.city));
+  const order = (cell: SeriesCell) => `${cell.periodStart} ${cell.by} ${cityOrder(cell.city)}`;
+  return [...kept, ...rest.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }
 
 function layerOf(key: LayerKey, cells: readonly SeriesCell[], periods: readonly string[]): StackedSeries["layers"][number] {

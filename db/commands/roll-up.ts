@@ -57,7 +57,10 @@ export function rollUp(tx: Tx, incident: IncidentInRollup, changes: readonly Cha
       }
     }
   }
-  addToRollup(tx, [...differences.values()].filter(({ amounts }) => !isNothing(amounts)));
+  addToRollup(
+    tx,
+    [...differences.values()].filter(({ amounts }) => !isNothing(amounts)),
+  );
 }
 
 function rowOf(incident: IncidentInRollup, { measure, group, at, n, low, high, open, best }: Change): Row {
@@ -134,8 +137,17 @@ const COLUMNS = [
 function addToRollup(tx: Tx, differences: readonly { cell: Cell; amounts: Amounts }[]): void {
   if (differences.length === 0) return;
   const cells = differences.map(({ cell, amounts: { n, low, high, open, best } }) => [
-    ...[cell.measure, cell.group, cell.attack, cell.shownBy, cell.city, cell.period],
-    ...[n, low, high, open, ...POLICIES.map((policy) => best[policy])],
+    cell.measure,
+    cell.group,
+    cell.attack,
+    cell.shownBy,
+    cell.city,
+    cell.period,
+    n,
+    low,
+    high,
+    open,
+    ...POLICIES.map((policy) => best[policy]),
   ]);
   const values = sql.join(
     cells[0]!.map((_, index) => sql.raw(`value ->> ${index}`)),

@@ -1,15 +1,14 @@
 /** Everything the dashboard shows, whole, from one snapshot. */
-import { sql } from "drizzle-orm";
 import { metricsOf, periodOf, type Filter } from "@/domain/filter";
 import type { IncidentSummary } from "@/domain/incident-summary";
-import { totalOf, type SeriesCell, type Sum } from "@/domain/series";
+import { OTHER_PLACES, type SeriesCell, type Sum } from "@/domain/series";
 import type { Metric, Period, Policy } from "@/domain/vocabulary";
 import type { ReadDb } from "../open";
-import { incidentsOf } from "./filtered";
 import { listIncidents } from "./incidents";
 import { listCities, namesOfCities, type City } from "./places";
 import { findRecord } from "./record";
-import { rankCities, seriesByCity, spanOfIncidents, type RankedCity } from "./series";
+import { askedOf, countOf } from "./rollups";
+import { rankCities, seriesOfLargest, spanOfIncidents, totalOfIncidents, type RankedCity } from "./series";
 
 export interface Dashboard {
   filter: Filter;
@@ -19,6 +18,7 @@ export interface Dashboard {
   by: Period;
   /** First and last day, and how many counted incidents in how many cities; null where nothing matches. */
   span: { from: string; to: string; incidents: number; places: number } | null;
+  /** Whole, or of a large record the largest cities and the other places together (`OTHER_PLACES`). */
   series: { metric: Metric; cells: SeriesCell[] }[];
   /** Tolls of killed and wounded together that are in neither series. */
   combined: Sum;
@@ -37,17 +37,19 @@ export interface Dashboard {
 export function findDashboard(db: ReadDb, filter: Filter): Dashboard {
   return db.snapshot(() => {
     const { timeZone, isDemo } = findRecord(db);
-    const span = spanOfIncidents(db, filter);
+    const asked = askedOf(db, filter);
+    const span = spanOfIncidents(db, filter, asked);
     const by = periodOf(filter, span);
-    const series = metricsOf(filter).map((metric) => ({ metric, cells: seriesByCity(db, filter, metric, by) }));
+    const series = metricsOf(filter).map((metric) => ({ metric, cells: seriesOfLargest(db, filter, metric, by, { asked }) }));
     const rankedBy = metricsOf(filter)[0]!;
-    const ranking = rankCities(db, filter, rankedBy);
+    const ranking = rankCities(db, filter, rankedBy, 12, asked);
     const slugs = new Set([
       ...series.flatMap(({ cells }) => cells.map((cell) => cell.city)),
       ...ranking.map((row) => row.city),
       ...filter.cities,
     ]);
     slugs.delete(null);
+    slugs.delete(OTHER_PLACES);
     return {
       filter,
       policy: filter.policy,
@@ -56,10 +58,8 @@ export function findDashboard(db: ReadDb, filter: Filter): Dashboard {
       by,
       span,
       series,
-      combined: totalOf(seriesByCity(db, filter, "casualties", "year")),
-      uncounted: db.first<{ n: number }>(
-        sql`select count(*) as n from incident i where i.counted = 0 and ${incidentsOf(filter, timeZone)}`,
-      )!.n,
+      combined: totalOfIncidents(db, filter, "casualties", asked),
+      uncounted: countOf(db, asked, "uncounted"),
       rankedBy,
       ranking,
       latest: listIncidents(db, filter, { most: 6 }),

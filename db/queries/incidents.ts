@@ -1,5 +1,5 @@
 /** Published incidents for lists and for their own page. */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { Reason } from "@/domain/estimate";
 import type { Bounds } from "@/domain/figure";
 import { knownInstant, type Filter } from "@/domain/filter";
@@ -22,6 +22,7 @@ import {
 import type { ReadDb } from "../open";
 import { all, BEST_COLUMN, estimateHolds, IN_CITY, incidentsOf } from "./filtered";
 import { findRecord } from "./record";
+import { askedOf, countOf, lastKnowableDay } from "./rollups";
 
 /** A place in the list: date and id of the last incident of a page. */
 export interface Keyset {
@@ -48,6 +49,7 @@ export function listIncidents(
   const known = knownInstant(filter, timeZone);
   const public_ =
     known === null ? sql`c.publication = 'published'` : sql`c.publication = 'published' and c.public_at <= ${known}`;
+  const ids = pageOfIds(db, filter, { timeZone, most, after });
   const rows = db.rows<SummaryRow>(sql`
     select i.id, i.code, i.title, i.date_start as dateStart, i.date_end as dateEnd, i.date_precision as datePrecision,
            i.location_precision as locationPrecision, i.attack_type as attackType, i.counted,
@@ -56,13 +58,8 @@ export function listIncidents(
            (select count(distinct coalesce(s.voice_id, s.id)) from claim c join source s on s.id = c.source_id
              where c.incident_id = i.id and ${public_}) as sources
       from incident i left join place p on p.id = i.place_id
-     where ${all([incidentsOf(filter, timeZone), after ? sql`(i.date_start, i.id) < (${after.dateStart}, ${after.id})` : null])}
-     order by i.date_start desc, i.id desc limit ${most}`);
-  const tolls = tollsOf(
-    db,
-    rows.map(({ id }) => id),
-    filter,
-  );
+     where i.id in (select value from json_each(${JSON.stringify(ids)})) order by i.date_start desc, i.id desc`);
+  const tolls = tollsOf(db, ids, filter);
   return rows.map(({ slug, name, nameLocal, counted, ...row }) => ({
     ...row,
     counted: counted === 1,
@@ -71,10 +68,42 @@ export function listIncidents(
   }));
 }
 
+interface PageOptions {
+  timeZone: string;
+  most: number;
+  after: Keyset | null;
+}
+
+/** Ids of a page, from the index that holds the list in its order: of everything, of one kind of attack, of each city. */
+function pageOfIds(db: ReadDb, filter: Filter, { timeZone, most, after }: PageOptions): number[] {
+  const known = knownInstant(filter, timeZone);
+  const last = known === null ? undefined : lastKnowableDay(db, known);
+  const to = last !== undefined && (filter.to === undefined || last < filter.to) ? last : filter.to;
+  const { cities, ...everywhere } = filter;
+  const page = (index: string, city: SQL | null) =>
+    db.rows<Keyset>(sql`
+      select i.id, i.date_start as dateStart from incident i indexed by ${sql.raw(index)}
+       where ${all([
+         city,
+         incidentsOf({ ...everywhere, cities: [], ...(to === undefined ? {} : { to }) }, timeZone),
+         after ? sql`(i.date_start, i.id) < (${after.dateStart}, ${after.id})` : null,
+       ])}
+       order by i.date_start desc, i.id desc limit ${most}`);
+  if (cities.length === 0) return page(filter.attack ? "incident_attack" : "incident_newest", null).map(({ id }) => id);
+  const places = db.rows<{ id: number }>(
+    sql`select id from place where slug in (select value from json_each(${JSON.stringify(cities)}))`,
+  );
+  return places
+    .flatMap(({ id }) => page("incident_place", sql`i.place_id = ${id} and ${IN_CITY}`))
+    .sort((a, b) => (a.dateStart === b.dateStart ? b.id - a.id : a.dateStart < b.dateStart ? 1 : -1))
+    .slice(0, most)
+    .map(({ id }) => id);
+}
+
 /** How many published incidents a filter means. */
 export function countIncidents(db: ReadDb, filter: Filter): number {
-  const { timeZone } = findRecord(db);
-  return db.first<{ n: number }>(sql`select count(*) as n from incident i where ${incidentsOf(filter, timeZone)}`)!.n;
+  const asked = askedOf(db, filter);
+  return countOf(db, asked, "counted") + countOf(db, asked, "uncounted");
 }
 
 /** The estimates of incidents under a filter's policy, group and day of knowledge; a metric nobody names is "not stated". */

@@ -51,13 +51,14 @@ export interface City {
   incidents: number;
 }
 
-/** The cities in which published, counted incidents lie, by name; what the filter offers. */
+/** The cities in which published incidents lie, by name; what the filter offers. */
 export function listCities(db: ReadDb): City[] {
   return db.rows<City>(sql`
-    select p.slug, p.name, p.name_local as nameLocal, count(*) as incidents
-      from incident i join place p on p.id = i.place_id
-     where i.publication = 'published' and i.location_precision in ('exact', 'neighbourhood', 'settlement')
-     group by p.id order by p.name`);
+    select p.slug, p.name, p.name_local as nameLocal, sum(r.n) as incidents
+      from rollup r join place p on p.id = r.city
+     where r.measure in ('counted', 'uncounted') and r."group" = 'all' and r.attack = 'every' and r.shown_by = 'year'
+       and r.city > 0 and r.period < 10000
+     group by p.id order by p.name, p.id`);
 }
 
 /** Names of the places with these slugs, by slug. */

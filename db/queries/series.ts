@@ -1,11 +1,234 @@
 /** Sums by city and period: what the dashboard, its table and series.csv show. */
 import { sql, type SQL } from "drizzle-orm";
 import type { Filter } from "@/domain/filter";
-import type { SeriesCell, Sum } from "@/domain/series";
+import { firstDay, lastDay } from "@/domain/rollup";
+import { cityOrder, othersTogether, OTHER_PLACES, rankedCities, type SeriesCell, type Sum } from "@/domain/series";
 import type { Metric, Period } from "@/domain/vocabulary";
 import type { ReadDb } from "../open";
 import { BEST_COLUMN, estimateHolds, IN_CITY, incidentsOf } from "./filtered";
 import { findRecord } from "./record";
+import {
+  askedOf,
+  countOf,
+  EVERYWHERE,
+  merge,
+  monthsWithIncidents,
+  STRIDE,
+  sumsOf,
+  totalOfSums,
+  type Asked,
+  type Cities,
+  type CitySums,
+  type Shown,
+  type Sums,
+} from "./rollups";
+
+/**
+ * Sums of one metric over counted incidents, a cell for each period and city that has an incident, in that order.
+ * `city` is a slug; null stands for incidents that belong to no city.
+ */
+export function seriesByCity(db: ReadDb, filter: Filter, metric: Metric, by: Period, asked = askedOf(db, filter)): SeriesCell[] {
+  if (by === "day" || by === "week") return seriesFromIncidents(db, filter, metric, by);
+  const parts = partsOf(by).map(({ shown, by }) => ({ by, ...measured(db, asked, metric, shown) }));
+  return cellsOf(db, parts, metric);
+}
+
+/** More cells than this no table can show: cities behind the largest are summed together. */
+const MOST_CELLS = 2_000;
+
+/**
+ * `seriesByCity` for a page: whole where it is small, else the cells of the largest cities and of the other places
+ * together (`OTHER_PLACES`), which is `othersTogether` of the whole, without reading it.
+ */
+export function seriesOfLargest(
+  db: ReadDb,
+  filter: Filter,
+  metric: Metric,
+  by: Period,
+  { most = 6, cells = MOST_CELLS, asked = askedOf(db, filter) } = {},
+): SeriesCell[] {
+  if (by === "day" || by === "week" || filter.cities.length > 0 || !isLarge(db, filter, cells)) {
+    const whole = seriesByCity(db, filter, metric, by, asked);
+    return whole.length > cells ? othersTogether(whole, by, most) : whole;
+  }
+  const ranked = rankedIds(db, asked, metric, by);
+  if (ranked.length <= most) return seriesByCity(db, filter, metric, by, asked);
+  const largest = ranked.slice(0, most);
+  const parts = partsOf(by).map(({ shown, by }) => {
+    const of = measured(db, asked, metric, shown, largest);
+    const others = measured(db, asked, metric, shown, "everywhere");
+    for (const measure of ["counted", "amounts"] as const) {
+      const together: CitySums = new Map([[EVERYWHERE, others[measure].get(EVERYWHERE) ?? []]]);
+      for (const sums of of[measure].values()) merge(together, new Map([[EVERYWHERE, sums]]), -1);
+      of[measure].set(EVERYWHERE, together.get(EVERYWHERE)!);
+    }
+    return { by, ...of };
+  });
+  return cellsOf(db, parts, metric);
+}
+
+function isLarge(db: ReadDb, { attack }: Filter, cells: number): boolean {
+  const { n } = db.first<{ n: number }>(sql`
+    select count(*) as n from (select 1 from rollup
+     where measure = 'counted' and "group" = 'all' and attack = ${attack ?? "every"} and shown_by = 'month' and city >= 0 limit ${cells + 1})`)!;
+  return n > cells;
+}
+
+/** Ids of the cities that have an incident in a period of this kind, the largest best first, as a chart stacks them. */
+function rankedIds(db: ReadDb, asked: Asked, metric: Metric, by: "month" | "year"): number[] {
+  const totals = measured(db, asked, metric, "year");
+  if (by === "month") {
+    const coarse = measured(db, asked, metric, "coarse");
+    merge(totals.counted, coarse.counted, -1);
+    merge(totals.amounts, coarse.amounts, -1);
+  }
+  const slugs = slugsOf(db, [...totals.counted.keys()]);
+  const sums = [...totals.counted]
+    .filter(([id]) => id > 0)
+    .map(([id, counted]) => ({
+      id,
+      city: slugs.get(id)!,
+      ...sumFrom(totalOfSums(counted), totalOfSums(totals.amounts.get(id) ?? [])),
+    }));
+  return rankedCities(sums.filter(({ incidents }) => incidents > 0)).map(({ id }) => id);
+}
+
+interface Measured {
+  counted: CitySums;
+  amounts: CitySums;
+}
+
+function measured(db: ReadDb, asked: Asked, metric: Metric, shown: Shown, cities?: Cities): Measured {
+  return { counted: sumsOf(db, asked, "counted", shown, cities), amounts: sumsOf(db, asked, metric, shown, cities) };
+}
+
+/** A series by month has years beside it, of incidents whose dates are known to the year only. */
+function partsOf(by: "month" | "year"): { by: "month" | "year"; shown: Shown }[] {
+  if (by === "year") return [{ by, shown: "year" }];
+  return [
+    { by, shown: "month" },
+    { by: "year", shown: "coarse" },
+  ];
+}
+
+function slugsOf(db: ReadDb, ids: readonly number[]): Map<number, string> {
+  const rows = db.rows<{ id: number; slug: string }>(
+    sql`select id, slug from place where id in (select value from json_each(${JSON.stringify(ids)}))`,
+  );
+  return new Map(rows.map(({ id, slug }) => [id, slug]));
+}
+
+/** A sum's numbers as a sum; a sum of no figure is blank. */
+function sumFrom(counted: readonly number[], amounts: readonly number[], at = 0): Sum {
+  const [incidents, n] = [counted[1]!, amounts[at + 1] ?? 0];
+  if (n === 0) return { low: null, best: null, high: null, open: false, incidents, incidentsWithoutFigure: incidents };
+  return {
+    low: amounts[at + 2]!,
+    best: amounts[at + 3]!,
+    high: amounts[at + 4]!,
+    open: amounts[at + 5]! > 0,
+    incidents,
+    incidentsWithoutFigure: incidents - n,
+  };
+}
+
+/** Cells in the order of period and city: cities by slug, then the other places, those in no city last. */
+function cellsOf(db: ReadDb, parts: readonly ({ by: "month" | "year" } & Measured)[], metric: Metric): SeriesCell[] {
+  const slugs = slugsOf(db, [...new Set(parts.flatMap(({ counted }) => [...counted.keys()]))]);
+  const named = (id: number) => (id === 0 ? null : id === EVERYWHERE ? OTHER_PLACES : slugs.get(id)!);
+  const periods = new Map<string, SeriesCell[]>();
+  for (const { by, counted, amounts } of parts) {
+    const cities = [...counted.keys()]
+      .map((id) => ({ id, city: named(id) }))
+      .sort((a, b) => (cityOrder(a.city) < cityOrder(b.city) ? -1 : 1));
+    const ofPeriod = new Map<number, { start: string; cells: SeriesCell[] }>();
+    for (const { id, city } of cities) {
+      const [incidents, figures] = [counted.get(id)!, amounts.get(id) ?? NONE];
+      for (let i = 0, j = 0; i < incidents.length; i += STRIDE) {
+        const period = incidents[i]!;
+        while (j < figures.length && figures[j]! < period) j += STRIDE;
+        const count = incidents[i + 1]!;
+        if (count === 0) continue;
+        let there = ofPeriod.get(period);
+        if (!there) {
+          ofPeriod.set(period, (there = { start: firstDay(period), cells: [] }));
+          periods.set(`${there.start} ${by}`, there.cells);
+        }
+        const n = figures[j] === period ? figures[j + 1]! : 0;
+        there.cells.push({
+          periodStart: there.start,
+          by,
+          city,
+          low: n > 0 ? figures[j + 2]! : null,
+          best: n > 0 ? figures[j + 3]! : null,
+          high: n > 0 ? figures[j + 4]! : null,
+          open: n > 0 && figures[j + 5]! > 0,
+          incidents: count,
+          incidentsWithoutFigure: count - n,
+          metric,
+        });
+      }
+    }
+  }
+  return [...periods].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, cells]) => cells);
+}
+
+const NONE: Sums = [];
+
+/** First and last day of the incidents that a filter means, or null where there are none. */
+export function spanOfIncidents(
+  db: ReadDb,
+  filter: Filter,
+  asked = askedOf(db, filter),
+): { from: string; to: string; incidents: number; places: number } | null {
+  const incidents = countOf(db, asked, "counted");
+  if (incidents === 0) return null;
+  const months = monthsWithIncidents(db, asked);
+  const cut = asked.days.flatMap(({ from, to }) => [from, to]);
+  const days = months ? [...cut, firstDay(months.from), lastDay(months.to)] : cut;
+  let places = 0;
+  for (const [id, sums] of sumsOf(db, asked, "counted", "year")) if (id > 0 && totalOfSums(sums)[1]! > 0) places++;
+  // A year that is all that is known of a date can reach beyond the filter.
+  const from = largest([smallest(days), filter.from ?? ""]);
+  const to = smallest([largest(days), filter.to ?? "9"]);
+  return { from: dayOf(db, { ...filter, from, to }, "first"), to: dayOf(db, { ...filter, from, to }, "last"), incidents, places };
+}
+
+const smallest = (texts: readonly string[]) => texts.reduce((a, b) => (a < b ? a : b));
+const largest = (texts: readonly string[]) => texts.reduce((a, b) => (a > b ? a : b));
+
+/** The first or last day of a filter's incidents; its dates begin and end near by, so that few are looked at. */
+function dayOf(db: ReadDb, filter: Filter, which: "first" | "last"): string {
+  const { timeZone } = findRecord(db);
+  return db.first<{ day: string }>(sql`
+    select i.date_start as day from incident i where i.counted = 1 and ${incidentsOf(filter, timeZone)}
+     order by i.date_start ${sql.raw(which === "first" ? "" : "desc")} limit 1`)!.day;
+}
+
+/** A city's sum over the whole filter. */
+export type RankedCity = Sum & { city: string };
+
+/** Cities by their best sum, largest first; the ranking beside the chart. */
+export function rankCities(db: ReadDb, filter: Filter, metric: Metric, most = 12, asked = askedOf(db, filter)): RankedCity[] {
+  const { counted, amounts } = measured(db, asked, metric, "year");
+  const slugs = slugsOf(db, [...counted.keys()]);
+  return [...counted]
+    .filter(([id]) => id > 0)
+    .map(([id, sums]): RankedCity => ({
+      city: slugs.get(id)!,
+      ...sumFrom(totalOfSums(sums), totalOfSums(amounts.get(id) ?? NONE)),
+    }))
+    .filter(({ incidents }) => incidents > 0)
+    .sort((a, b) => (b.best ?? -1) - (a.best ?? -1) || (a.city < b.city ? -1 : 1))
+    .slice(0, most);
+}
+
+/** The sum of a whole filter. */
+export function totalOfIncidents(db: ReadDb, filter: Filter, metric: Metric, asked = askedOf(db, filter)): Sum {
+  const { counted, amounts } = measured(db, asked, metric, "year", filter.cities.length > 0 ? undefined : "everywhere");
+  const together = (sums: CitySums) => totalOfSums([...sums.values()].flat());
+  return sumFrom(together(counted), together(amounts));
+}
 
 type Row = Omit<SeriesCell, "open" | "metric"> & { open: 0 | 1 };
 
@@ -26,10 +249,9 @@ const COARSER: Record<Period, readonly Period[]> = {
 };
 
 /**
- * Sums of one metric over counted incidents, a cell for each period and city that has an incident, in that order.
- * `city` is a slug; null stands for incidents that belong to no city.
+ * The sums of days and weeks, from the incidents themselves.
  */
-export function seriesByCity(db: ReadDb, filter: Filter, metric: Metric, by: Period): SeriesCell[] {
+function seriesFromIncidents(db: ReadDb, filter: Filter, metric: Metric, by: Period): SeriesCell[] {
   const { timeZone } = findRecord(db);
   const cases = COARSER[by].map((precision) => sql`when ${precision} then ${sql.raw(`'${precision}'`)}`);
   const own = cases.length > 0 ? sql`case i.date_precision ${sql.join(cases, sql` `)} else ${by} end` : sql`${by}`;
@@ -45,33 +267,4 @@ export function seriesByCity(db: ReadDb, filter: Filter, metric: Metric, by: Per
      where i.counted = 1 and ${incidentsOf(filter, timeZone)}
      group by 1, 2, 3 order by 1, 2, case when ${IN_CITY} then p.slug end is null, 3`);
   return rows.map((row) => ({ ...row, metric, open: row.open === 1 }));
-}
-
-/** First and last day of the incidents that a filter means, or null where there are none. */
-export function spanOfIncidents(
-  db: ReadDb,
-  filter: Filter,
-): { from: string; to: string; incidents: number; places: number } | null {
-  const { timeZone } = findRecord(db);
-  const row = db.first<{ from: string | null; to: string; incidents: number; places: number }>(sql`
-    select min(i.date_start) as "from", max(i.date_start) as "to", count(*) as incidents,
-           count(distinct case when ${IN_CITY} then i.place_id end) as places
-      from incident i where i.counted = 1 and ${incidentsOf(filter, timeZone)}`);
-  return row?.from ? { ...row, from: row.from } : null;
-}
-
-/** A city's sum over the whole filter. */
-export type RankedCity = Sum & { city: string };
-
-/** Cities by their best sum, largest first; the ranking beside the chart. */
-export function rankCities(db: ReadDb, filter: Filter, metric: Metric, most = 12): RankedCity[] {
-  const { timeZone } = findRecord(db);
-  const rows = db.rows<Omit<RankedCity, "open"> & { open: 0 | 1 }>(sql`
-    select p.slug as city, sum(e.low) as low, sum(${BEST_COLUMN[filter.policy]}) as best, sum(e.high) as high,
-           coalesce(max(e.open), 0) as open, count(*) as incidents, sum(e.low is null) as incidentsWithoutFigure
-      from incident i join place p on p.id = i.place_id
-      left join estimate e on e.incident_id = i.id and e.metric = ${metric} and e."group" = ${filter.group} and ${estimateHolds(filter, timeZone)}
-     where i.counted = 1 and ${IN_CITY} and ${incidentsOf(filter, timeZone)}
-     group by p.id order by best desc nulls last, p.slug limit ${most}`);
-  return rows.map((row) => ({ ...row, open: row.open === 1 }));
 }

@@ -49,8 +49,20 @@ export const incident = sqliteTable(
   },
   (t) => [
     uniqueIndex("incident_code").on(t.code), // the incident's page
-    index("incident_newest").on(t.publication, t.dateStart, t.id), // the list, newest first, in keyset pages
-    index("incident_place").on(t.placeId, t.dateStart), // a city's incidents; duplicates offered while typing
+    // The list, newest first, in keyset pages; and sums of single days, so whatever a filter asks is in it.
+    index("incident_newest").on(
+      t.publication,
+      t.dateStart,
+      t.id,
+      t.firstPublicAt,
+      t.attackType,
+      t.placeId,
+      t.locationPrecision,
+      t.counted,
+      t.datePrecision,
+    ),
+    index("incident_place").on(t.placeId, t.dateStart, t.id), // a city's incidents; duplicates offered while typing
+    index("incident_attack").on(t.attackType, t.dateStart, t.id), // the list of one kind of attack
     index("incident_part_of").on(t.partOfId), // the parts of a wider incident
     check("incident_title", sql`length(trim(${t.title})) > 0`),
     check("incident_date_start", isCivilDate(t.dateStart)),

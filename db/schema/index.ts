@@ -7,4 +7,5 @@ export * from "./incident";
 export * from "./place";
 export * from "./record";
 export * from "./report";
+export * from "./rollup";
 export * from "./source";
