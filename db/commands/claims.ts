@@ -52,7 +52,7 @@ export function recordClaim(
     });
     return {
       result: code,
-      audit: { action: "claim.record", subject: `claim ${code}`, after: { incident: incidentCode, ...parsed } },
+      audit: repeated ? null : { action: "claim.record", subject: `claim ${code}`, after: { incident: incidentCode, ...parsed } },
     };
   });
 }

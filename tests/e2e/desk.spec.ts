@@ -107,7 +107,7 @@ test("an incident is entered without JavaScript too, and sending twice makes one
   const code = await enterIncident(page, "Sent without a script");
   const first = await sent;
   const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
-  const again = await fetch(first.url(), { method: "POST", redirect: "manual", headers: { origin: origin(), cookie, "content-type": first.headers()["content-type"]! }, body: first.postDataBuffer()! });
+  const again = await fetch(first.url(), { method: "POST", redirect: "manual", headers: { origin: origin(), cookie, "content-type": first.headers()["content-type"]! }, body: new Uint8Array(first.postDataBuffer()!) });
   expect(again.status).toBe(303);
   expect(again.headers.get("location")).toContain(code);
   await page.goto("/admin");
