@@ -21,7 +21,7 @@ export function Ranking({ words, rows, caption }: { words: Words; rows: readonly
         <tr>
           <th scope="col">{words.t("dashboard.city")}</th>
           <th scope="col">{words.t("dashboard.bestColumn")}</th>
-          <th scope="col" />
+          <td />
           <th scope="col">{words.t("dashboard.range")}</th>
         </tr>
       </thead>

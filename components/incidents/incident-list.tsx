@@ -11,21 +11,30 @@ interface Props {
   incidents: readonly IncidentSummary[];
   /** Appended to each incident's address: "?policy=latest". */
   query?: string;
+  /** One below the heading that stands over the list. */
+  heading?: "h2" | "h3";
 }
 
-export function IncidentList({ words, incidents, query = "" }: Props) {
+export function IncidentList({ words, incidents, query = "", heading = "h3" }: Props) {
   return (
     <ol className={styles.list}>
       {incidents.map((incident) => (
         <li key={incident.code}>
-          <Item words={words} incident={incident} query={query} />
+          <Item words={words} incident={incident} query={query} Heading={heading} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Item({ words, incident, query }: { words: Words; incident: IncidentSummary; query: string }) {
+interface ItemProps {
+  words: Words;
+  incident: IncidentSummary;
+  query: string;
+  Heading: "h2" | "h3";
+}
+
+function Item({ words, incident, query, Heading }: ItemProps) {
   const { t, locale } = words;
   const place = incident.city ? cityText(words, incident.city) : t(`words.locationPrecision.${incident.locationPrecision}`);
   return (
@@ -34,11 +43,11 @@ function Item({ words, incident, query }: { words: Words; incident: IncidentSumm
         <time dateTime={incident.dateStart}>{incidentDateText(words, incident)}</time> ·{" "}
         {t(`words.attack.${incident.attackType}`)}
       </p>
-      <h3 className={styles.title}>
+      <Heading className={styles.title}>
         <a href={`${pathIn(locale, `/incidents/${incident.code}`)}${query}`}>
           {place}: <span lang={languageOf(incident.title)}>{incident.title}</span>
         </a>
-      </h3>
+      </Heading>
       <p className={styles.toll}>
         <Toll words={words} incident={incident} metric="killed" /> · <Toll words={words} incident={incident} metric="wounded" />
       </p>

@@ -6,7 +6,7 @@ test("a reader chooses Kharkiv and March 2022, sees its bars, opens the incident
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("1,610");
   await page.getByText("All places").click();
-  await page.getByRole("checkbox", { name: "Kharkiv", exact: true }).check();
+  await page.getByRole("form", { name: "What is shown" }).getByRole("checkbox", { name: "Kharkiv", exact: true }).check();
   await page.getByLabel("From", { exact: true }).fill("2022-03-01");
   await page.getByLabel("To", { exact: true }).fill("2022-03-31");
   await page.getByRole("button", { name: "Show" }).click();
