@@ -12,7 +12,7 @@ const config = {
       beforeFiles: [
         { source: "/", destination: "/en" },
         {
-          source: "/:rest((?!(?:uk|en|_next|export|api|embed|healthz|readyz|metrics|icon.svg)(?:/|$)).+)",
+          source: "/:rest((?!(?:uk|en|_next|export|api|healthz|readyz|metrics|icon.svg)(?:/|$)).+)",
           destination: "/en/:rest",
         },
       ],

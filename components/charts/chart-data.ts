@@ -1,16 +1,22 @@
-/** A stacked series made ready to draw: labels in the reader's language, plain values, nothing left to compute. */
+/** A series made ready to draw: labels in the reader's language, plain values, nothing left to compute. */
 import { addDays, nextPeriod } from "@/domain/dates";
 import { withFilter, type Filter } from "@/domain/filter";
-import { totalOf, type LayerKey, type StackedSeries } from "@/domain/series";
+import { totalOf, type LayerKey, type StackedSeries, type Sum } from "@/domain/series";
 import type { Metric, Period } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { personsText, rangeText } from "../reading/numbers";
 import { periodText, tickText } from "../reading/times";
+import { cumulative } from "./cumulative";
+import type { ChartKind } from "./kinds";
 
 export interface ChartLayer {
   name: string;
   /** 1–6 for cities in order of rank, "other" for the rest. */
   tone: Tone;
+  /** The city's slug; null for what is no single city. */
+  city: string | null;
+  /** The layer's sum over all periods, in words. */
+  rangeText: string;
 }
 
 export type Tone = 1 | 2 | 3 | 4 | 5 | 6 | "other";
@@ -31,12 +37,19 @@ export interface ChartBar {
   /** "taken 44 · 3 incidents · 1 without a figure", or empty in a gap. */
   detail: string;
   partTexts: string[];
+  /** Low and high of each layer; null where it has no figure. */
+  partRanges: ({ low: number; high: number; open: boolean } | null)[];
   /** The incidents behind the bar. */
   href: string | null;
 }
 
 export interface ChartData {
   id: string;
+  kind: ChartKind;
+  /** Of the metric: ink for killed, ochre for wounded. */
+  colour: string;
+  /** The name of all layers together. */
+  totalName: string;
   title: string;
   summary: string;
   layers: ChartLayer[];
@@ -49,14 +62,22 @@ interface Options {
   metric: Metric;
   filter: Filter;
   layerName: (key: LayerKey) => string;
+  kind?: ChartKind;
 }
 
 /** The drawing of a series, in the reader's language. */
-export function chartData(words: Words, series: StackedSeries, { metric, filter, layerName }: Options): ChartData {
+export function chartData(
+  words: Words,
+  stacked: StackedSeries,
+  { metric, filter, layerName, kind = "stacked" }: Options,
+): ChartData {
   const { t } = words;
-  const layers = series.layers.map(({ key }, index): ChartLayer => ({
+  const series = kind === "cumulative" ? cumulative(stacked) : stacked;
+  const layers = series.layers.map(({ key, total }, index): ChartLayer => ({
     name: layerName(key),
-    tone: key.kind === "city" ? ((index + 1) as Tone) : "other",
+    tone: key.kind === "city" && index < 6 ? ((index + 1) as Tone) : "other",
+    city: key.kind === "city" ? key.city : null,
+    rangeText: rangeText(words, total),
   }));
   const bars = series.periods.map((start, index): ChartBar => {
     const total = series.totals[index];
@@ -73,17 +94,43 @@ export function chartData(words: Words, series: StackedSeries, { metric, filter,
       rangeText: total ? rangeText(words, total) : "",
       detail: total ? detailText(words, total) : "",
       partTexts: parts.map((sum) => (sum ? rangeText(words, sum) : "")),
-      href: total ? incidentsPath(words, filter, start, series.by) : null,
+      partRanges: parts.map((sum) =>
+        sum && sum.low !== null && sum.high !== null ? { low: sum.low, high: sum.high, open: sum.open } : null,
+      ),
+      href: stacked.totals[index] ? incidentsPath(words, filter, start, series.by) : null,
     };
   });
   return {
     id: `chart-${metric}`,
-    title: t(`dashboard.${CHART_TITLE[metric]}`, { by: t(`words.byPeriod.${series.by}`) }),
-    summary: summaryText(words, series, metric),
+    kind,
+    colour: COLOUR[metric],
+    totalName: t("chart.total"),
+    title: t(`chart.title.${kind}`, { metric: t(`chart.metricTitle.${metric}`), by: t(`words.byPeriod.${series.by}`) }),
+    summary: summaryText(words, stacked, metric),
     layers,
     bars,
-    ticks: axisTicks(Math.max(0, ...bars.map((bar) => Math.max(bar.high ?? 0, bar.best ?? 0)))),
+    ticks: axisTicks(mostOf(bars, kind)),
   };
+}
+
+const COLOUR: Record<Metric, string> = {
+  killed: "var(--killed-mark)",
+  wounded: "var(--wounded-mark)",
+  missing: "var(--ink)",
+  casualties: "var(--ink)",
+};
+
+/** The largest number that a kind of chart draws. */
+function mostOf(bars: readonly ChartBar[], kind: ChartKind): number {
+  if (kind === "stacked" || kind === "cumulative")
+    return Math.max(0, ...bars.map((bar) => Math.max(bar.high ?? 0, bar.best ?? 0)));
+  return Math.max(
+    0,
+    ...bars.flatMap(({ parts, partRanges }) => [
+      ...parts.map((part) => part ?? 0),
+      ...partRanges.map((range) => range?.high ?? 0),
+    ]),
+  );
 }
 
 const MOST_TICKS = 9;
@@ -102,13 +149,6 @@ function isTicked({ periods, by }: StackedSeries, index: number): boolean {
   const every = Math.ceil(periods.length / MOST_TICKS);
   return index % every === 0 && periods.length - index >= every / 2;
 }
-
-const CHART_TITLE = {
-  killed: "chartKilled",
-  wounded: "chartWounded",
-  missing: "chartMissing",
-  casualties: "chartCasualties",
-} as const;
 
 function detailText(
   { t, ...words }: Words,
@@ -138,7 +178,7 @@ function summaryText(words: Words, series: StackedSeries, metric: Metric): strin
     .filter(({ total }) => total?.best != null);
   if (known.length === 0) return words.t("words.range.noFigure");
   const peak = known.reduce((most, one) => (one.total!.best! > most.total!.best! ? one : most));
-  return words.t("dashboard.summary", {
+  const summary = words.t("dashboard.summary", {
     metric: words.t(`words.metric.${metric}`),
     periods: series.periods.length,
     from: periodText(words, series.periods[0]!, series.by),
@@ -147,6 +187,14 @@ function summaryText(words: Words, series: StackedSeries, metric: Metric): strin
     range: rangeText(words, peak.total!),
     total: rangeText(words, totalOf(series.layers.map((layer) => layer.total))),
   });
+  return series.periods.length < 4 ? summary : `${summary} ${trendText(words, series)}`;
+}
+
+/** The trend without a judgement: what the first half of the periods adds up to, and the second. */
+function trendText(words: Words, { totals }: StackedSeries): string {
+  const half = Math.floor(totals.length / 2);
+  const sumText = (sums: readonly (Sum | undefined)[]) => rangeText(words, totalOf(sums.filter((sum) => sum !== undefined)));
+  return words.t("chart.trend", { first: sumText(totals.slice(0, half)), second: sumText(totals.slice(-half)) });
 }
 
 /** Round ticks from 0 to at least `most`: four or five steps of 1, 2 or 5 times a power of ten, never fractions of a person. */

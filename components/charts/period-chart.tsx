@@ -1,8 +1,8 @@
 "use client";
-/** A stacked chart: the server's picture first, then Recharts in the same box once it has loaded. */
+/** A chart of periods: the server's picture first, then Recharts in the same box once it has loaded. */
 import { useEffect, useState, type ComponentType, type ReactNode } from "react";
 import type { ChartData } from "./chart-data";
-import styles from "./stacked-chart.module.css";
+import styles from "./period-chart.module.css";
 
 interface Props {
   data: ChartData;
@@ -11,18 +11,23 @@ interface Props {
   children: ReactNode;
 }
 
-export function StackedChart({ data, locale, children }: Props) {
-  const [Chart, setChart] = useState<ComponentType<{ data: ChartData; locale: string }> | null>(null);
+interface Drawn {
+  data: ChartData;
+  locale: string;
+}
+
+export function PeriodChart({ data, locale, children }: Props) {
+  const [Chart, setChart] = useState<ComponentType<Drawn> | null>(null);
   useEffect(() => {
     let wanted = true;
     // If the file does not come, the picture stays: it says the same.
-    import("./stacked-recharts").then(({ StackedRecharts }) => wanted && setChart(() => StackedRecharts)).catch(() => undefined);
+    import("./period-recharts").then(({ PeriodRecharts }) => wanted && setChart(() => PeriodRecharts)).catch(() => undefined);
     return () => {
       wanted = false;
     };
   }, []);
   return (
-    <div className={styles.box} data-chart={Chart ? "drawn" : "picture"}>
+    <div className={styles.box} data-chart={Chart ? "drawn" : "picture"} data-kind={data.kind}>
       {Chart ? <Chart data={data} locale={locale} /> : children}
     </div>
   );

@@ -10,7 +10,7 @@ type Properties = Record<string, unknown> & { children?: ReactNode };
 /** Attributes that SVG itself writes in two cases; all others become kebab-case. */
 const AS_WRITTEN = new Set(["viewBox", "preserveAspectRatio", "gradientUnits", "gradientTransform"]);
 /** What means something on a page only. */
-const LEFT_OUT = new Set(["children", "key", "ref", "className", "focusable", "tabIndex", "href"]);
+const LEFT_OUT = new Set(["children", "key", "ref", "className", "focusable", "tabIndex", "href", "aria-hidden"]);
 
 /** The markup of a drawing, coloured as on light paper. Throws where a component is not a plain function. */
 export function svgText(node: ReactNode): string {
@@ -23,7 +23,10 @@ export function svgText(node: ReactNode): string {
   if (typeof type === "function") return svgText((type as (props: Properties) => ReactNode)(props));
   if (typeof type !== "string") throw new Error("A drawing holds a component that is not a plain function.");
   const attributes = Object.entries(props)
-    .filter(([name, value]) => !LEFT_OUT.has(name) && !name.startsWith("data-") && value !== undefined && value !== null && value !== false)
+    .filter(
+      ([name, value]) =>
+        !LEFT_OUT.has(name) && !name.startsWith("data-") && value !== undefined && value !== null && value !== false,
+    )
     .map(([name, value]) => ` ${attributeName(name)}="${escapeText(onPaper(String(value)))}"`)
     .join("");
   const inside = svgText(props.children);
@@ -37,6 +40,6 @@ function attributeName(name: string): string {
 /** Text made safe inside an element or an attribute; what XML cannot hold is left out. */
 export function escapeText(text: string): string {
   return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "")
+    .replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]|\p{Surrogate}/gu, "")
     .replace(/[&<>"]/g, (char) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[char]!);
 }

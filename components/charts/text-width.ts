@@ -3,7 +3,14 @@
 /** Width in pixels of `text` in the sans at `size` pixels. */
 export function textWidth(text: string, size = 12): number {
   let ems = 0;
-  for (const char of text) ems += /[ilI.,:;'’|!\s]/.test(char) ? 0.32 : /[mwMWЖШЩЮжшщюМ–—]/.test(char) ? 0.9 : /[A-ZА-ЯЄІЇҐ“”«»]/.test(char) ? 0.7 : 0.59;
+  for (const char of text)
+    ems += /[ilI.,:;'’|!\s]/.test(char)
+      ? 0.32
+      : /[mwMWЖШЩЮжшщюМ–—]/.test(char)
+        ? 0.9
+        : /[A-ZА-ЯЄІЇҐ“”«»]/.test(char)
+          ? 0.7
+          : 0.59;
   return Math.ceil(ems * size);
 }
 

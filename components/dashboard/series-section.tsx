@@ -1,12 +1,16 @@
 /** One metric's chart with its legend, its table and its data. */
-import type { Filter } from "@/domain/filter";
+import { withFilter, type Filter } from "@/domain/filter";
 import { totalOf, type SeriesCell, type StackedSeries, type Sum } from "@/domain/series";
 import type { Metric } from "@/domain/vocabulary";
-import type { Words } from "@/messages";
+import { pathIn, type Words } from "@/messages";
 import type { ChartData } from "../charts/chart-data";
-import { Legend } from "../charts/legend";
-import { StackedChart } from "../charts/stacked-chart";
-import { StackedPicture } from "../charts/stacked-picture";
+import { ChartPicture } from "../charts/chart-picture";
+import { ChartTools } from "../charts/chart-tools";
+import { EachChart } from "../charts/each-chart";
+import { MOST_PANELS } from "../charts/each-drawing";
+import { DEFAULT_VIEW, withView, type View } from "../charts/kinds";
+import { highlighting, Legend } from "../charts/legend";
+import { PeriodChart } from "../charts/period-chart";
 import { csvPath } from "../filter/filter-form";
 import { personsText, rangeText } from "../reading/numbers";
 import { periodText } from "../reading/times";
@@ -20,38 +24,75 @@ interface Props {
   cells: readonly SeriesCell[];
   data: ChartData;
   cityName: (slug: string | null) => string;
+  /** The page's address without its language and query; the kinds of chart are links of this page. */
+  path?: string;
+  view?: View;
 }
 
-export function SeriesSection({ words, metric, filter, series, cells, data, cityName }: Props) {
+export function SeriesSection({ words, metric, filter, series, cells, data, cityName, path, view = DEFAULT_VIEW }: Props) {
   const { t, locale } = words;
+  const here = (other: View) => `${pathIn(locale, withView(path ?? "/", filter, other))}#${data.id}`;
+  const cities = new Set(cells.map(({ city }) => city).filter((city) => city !== null)).size;
+  const outside = totalOf(cells.filter((cell) => cell.city === null && cell.by === series.by));
   return (
     <section aria-labelledby={data.id}>
       <h2 id={data.id} className={metric === "wounded" ? "wounded" : undefined}>
         {data.title}
       </h2>
-      <p className="muted">{t("dashboard.caption")}</p>
-      <figure className={styles.figure} aria-label={data.summary}>
-        <Legend layers={data.layers} />
-        <StackedChart data={data} locale={locale}>
-          <StackedPicture data={data} number={(persons) => personsText(words, persons)} />
-        </StackedChart>
-        <figcaption className="visually-hidden">{data.summary}</figcaption>
-      </figure>
+      <p className="muted">{t(`chart.caption.${data.kind}`)}</p>
+      {data.kind === "each" ? (
+        <figure className={styles.figure}>
+          <figcaption className="visually-hidden">{data.summary}</figcaption>
+          <EachChart
+            words={words}
+            data={data}
+            ownScale={view.ownScale}
+            otherScale={here({ ...view, ownScale: !view.ownScale })}
+            cityHref={(slug) => pathIn(locale, withFilter("/", { ...filter, cities: [slug] }))}
+          />
+        </figure>
+      ) : (
+        <figure className={`${styles.figure} ${highlighting}`} aria-label={data.summary}>
+          {data.layers.length > 1 && <Legend layers={data.layers} label={t("chart.layers")} />}
+          <PeriodChart data={data} locale={locale}>
+            <ChartPicture data={data} number={(persons) => personsText(words, persons)} />
+          </PeriodChart>
+          <figcaption className="visually-hidden">{data.summary}</figcaption>
+        </figure>
+      )}
+      {data.kind === "each" && cities > MOST_PANELS && (
+        <p className="muted">{t("chart.moreCities", { count: cities - MOST_PANELS })}</p>
+      )}
+      {data.kind === "each" && outside.incidents > 0 && (
+        <p className="muted">{t("chart.noCityPanel", { incidents: outside.incidents, range: rangeText(words, outside) })}</p>
+      )}
       {series.undated.incidents > 0 && (
         <p className="muted">
           {t("dashboard.undated", { incidents: series.undated.incidents, range: rangeText(words, series.undated) })}
         </p>
       )}
-      <div className={styles.tools}>
-        <details>
-          <summary>{t("dashboard.table")}</summary>
-          <SeriesTable words={words} metric={metric} cells={cells} cityName={cityName} title={data.title} />
-        </details>
-        <a href={csvPath("series", { ...filter, metric, by: series.by })} download>
-          {t("dashboard.csv")}
-        </a>
-      </div>
+      <ChartTools
+        words={words}
+        title={data.title}
+        kinds={path === undefined ? undefined : { current: view.kind, href: (kind) => here({ kind, ownScale: false }) }}
+        csv={csvPath("series", { ...filter, metric, by: series.by })}
+        svg={picturePath(words, "chart", metric, filter, view)}
+        page={here(view)}
+        embed={picturePath(words, "embed", metric, filter, view)}
+      />
+      <details className={styles.table}>
+        <summary>{t("dashboard.table")}</summary>
+        <SeriesTable words={words} metric={metric} cells={cells} cityName={cityName} title={data.title} />
+      </details>
     </section>
+  );
+}
+
+/** Where the picture of a metric is: as a file, or in a frame of its own. */
+function picturePath({ locale }: Words, where: "chart" | "embed", metric: Metric, filter: Filter, view: View): string {
+  return pathIn(
+    locale,
+    withView(`/${where}/${metric}${where === "chart" ? ".svg" : ""}`, { ...filter, metric: undefined }, view),
   );
 }
 

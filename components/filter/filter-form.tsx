@@ -20,9 +20,11 @@ interface Props {
   cities: readonly OfferedCity[];
   /** Lists have no periods. */
   withPeriod?: boolean;
+  /** The page's own parameters, which the form carries along. */
+  more?: Readonly<Record<string, string>>;
 }
 
-export function FilterForm({ words, path, filter, problems, cities, withPeriod = true }: Props) {
+export function FilterForm({ words, path, filter, problems, cities, withPeriod = true, more = {} }: Props) {
   const { t, locale } = words;
   const here = pathIn(locale, path);
   const chosen = cities.filter((city) => filter.cities.includes(city.slug));
@@ -45,6 +47,9 @@ export function FilterForm({ words, path, filter, problems, cities, withPeriod =
           <p>{t("filter.problemsHelp")}</p>
         </div>
       )}
+      {Object.entries(more).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <div className={styles.fields}>
         <details className={styles.cities}>
           <summary>

@@ -35,14 +35,22 @@ export function timeTicks(words: Words, time: BrokenTime, timeZone: string, cloc
   return ticks;
 }
 
-function ticksOf(words: Words, stretch: Stretch, time: BrokenTime, timeZone: string, clocks: ReadonlySet<number>, year: string): TimeTick[] {
+function ticksOf(
+  words: Words,
+  stretch: Stretch,
+  time: BrokenTime,
+  timeZone: string,
+  clocks: ReadonlySet<number>,
+  year: string,
+): TimeTick[] {
   const { from, to } = stretch;
   const firstDay = civilDateAt(from, timeZone);
   const lastDay = civilDateAt(to, timeZone);
   const at = (instant: number, text: string, below: string): TimeTick => ({ x: time.x(instant), text, below, anchor: "middle" });
   const hasClocks = [...clocks].some((instant) => from <= instant && instant <= to);
   if (hasClocks && to - from <= 1.6 * DAY && to > from) {
-    const every = everyOf([1, 2, 3, 4, 6, 12], (hours) => ((to - from) / (hours * HOUR)) * 52 <= stretch.right - stretch.left) * HOUR;
+    const every =
+      everyOf([1, 2, 3, 4, 6, 12], (hours) => ((to - from) / (hours * HOUR)) * 52 <= stretch.right - stretch.left) * HOUR;
     const ticks: TimeTick[] = [];
     let dayTold = "";
     for (let day = firstDay; day <= lastDay; day = addDays(day, 1)) {

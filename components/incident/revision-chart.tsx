@@ -23,10 +23,26 @@ export function RevisionCharts({ words, revisions, timeZone }: Props) {
       <RevisionKey words={words} />
       {drawn.map((revision) => (
         <figure key={revision.metric} className={styles.figure} data-revision={revision.metric}>
-          <h3 className={`${styles.metric} ${revision.metric === "wounded" ? "wounded" : ""}`}>{capital(t(`words.metric.${revision.metric}`))}</h3>
-          <div role="img" aria-label={revisionSummary(words, revision, timeZone)}>
-            <RevisionPicture words={words} revision={revision} timeZone={timeZone} size={REVISION_WIDE} id={`fade-${revision.metric}-wide`} className={styles.wide} />
-            <RevisionPicture words={words} revision={revision} timeZone={timeZone} size={REVISION_NARROW} id={`fade-${revision.metric}-narrow`} className={styles.narrow} />
+          <h3 className={`${styles.metric} ${revision.metric === "wounded" ? "wounded" : ""}`}>
+            {capital(t(`words.metric.${revision.metric}`))}
+          </h3>
+          <div role="group" aria-label={revisionSummary(words, revision, timeZone)}>
+            <RevisionPicture
+              words={words}
+              revision={revision}
+              timeZone={timeZone}
+              size={REVISION_WIDE}
+              id={`fade-${revision.metric}-wide`}
+              className={styles.wide}
+            />
+            <RevisionPicture
+              words={words}
+              revision={revision}
+              timeZone={timeZone}
+              size={REVISION_NARROW}
+              id={`fade-${revision.metric}-narrow`}
+              className={styles.narrow}
+            />
           </div>
           {(revision.wider > 0 || revision.numberless > 0) && (
             <figcaption className="muted">
@@ -58,7 +74,12 @@ export function revisionSummary(words: Words, { metric, points, steps }: Revisio
     last: amountText(words, last.bounds),
   };
   if (held.length === 0) return t("chart.revisionSummaryNone", values);
-  return t("chart.revisionSummary", { ...values, start: rangeText(words, held[0]!), end: rangeText(words, held.at(-1)!), changes: held.length - 1 });
+  return t("chart.revisionSummary", {
+    ...values,
+    start: rangeText(words, held[0]!),
+    end: rangeText(words, held.at(-1)!),
+    changes: held.length - 1,
+  });
 }
 
 function RevisionKey({ words: { t } }: { words: Words }) {

@@ -31,7 +31,12 @@ interface Props {
   className?: string;
 }
 
-const COLOUR = { killed: "var(--killed-mark)", wounded: "var(--wounded-mark)", missing: "var(--ink)", casualties: "var(--ink)" } as const;
+const COLOUR = {
+  killed: "var(--killed-mark)",
+  wounded: "var(--wounded-mark)",
+  missing: "var(--ink)",
+  casualties: "var(--ink)",
+} as const;
 const TEXT = { killed: "var(--ink)", wounded: "var(--wounded)", missing: "var(--ink)", casualties: "var(--ink)" } as const;
 const RADIUS = 4.5;
 
@@ -40,7 +45,12 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
   const isNarrow = size.width < 600;
   const last = steps.at(-1);
   const endText = last?.best == null ? "" : rangeText(words, last);
-  const margin = { top: 26, bottom: 44, left: isNarrow ? 34 : 44, right: isNarrow ? 10 : Math.max(70, textWidth(endText, 14) + 18) };
+  const margin = {
+    top: 26,
+    bottom: 44,
+    left: isNarrow ? 34 : 44,
+    right: isNarrow ? 10 : Math.max(70, textWidth(endText, 14) + 18),
+  };
   const instants = [...points.map(({ at }) => at), ...steps.map(({ from }) => from), until];
   const time = brokenTime(instants, {
     left: margin.left,
@@ -54,7 +64,9 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
   const base = size.height - margin.bottom;
   const y = (persons: number) => n(base - (persons / top) * (base - margin.top));
   const placed = dodged(points, time.x, y);
-  const spans = steps.filter((step) => step.best !== null).map((step) => ({ step, left: n(time.x(step.from)), right: n(time.x(step.until)) }));
+  const spans = steps
+    .filter((step) => step.best !== null)
+    .map((step) => ({ step, left: n(time.x(step.from)), right: n(time.x(step.until)) }));
   const clocks = new Set(points.filter(({ clock }) => clock).map(({ at }) => at));
   const labels = placeLabels(
     placed.map(({ point, x, y: top }, index) => {
@@ -75,7 +87,9 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
       bounds: { left: 2, right: size.width - 2, top: 2, bottom: base - 2 },
       taken: [
         ...placed.map(({ x, y: top, point }): Box => around(x, top, RADIUS, point.end === "open" ? 15 : RADIUS)),
-        ...(endText === "" || isNarrow ? [] : [{ left: size.width - margin.right, right: size.width, top: y(last!.best!) - 12, bottom: y(last!.best!) + 6 }]),
+        ...(endText === "" || isNarrow
+          ? []
+          : [{ left: size.width - margin.right, right: size.width, top: y(last!.best!) - 12, bottom: y(last!.best!) + 6 }]),
       ],
       crossed: spans.flatMap(({ step, left, right }, index) => {
         const level = y(step.best!);
@@ -88,7 +102,14 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
     },
   );
   return (
-    <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true" focusable="false" className={className} fontFamily="var(--sans)" fontSize={12}>
+    <svg
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      aria-hidden="true"
+      focusable="false"
+      className={className}
+      fontFamily="var(--sans)"
+      fontSize={12}
+    >
       <linearGradient id={id} x1="0" x2="0" y1="1" y2="0">
         <stop offset="0" stopColor={COLOUR[metric]} stopOpacity={0.16} />
         <stop offset="1" stopColor={COLOUR[metric]} stopOpacity={0} />
@@ -106,7 +127,16 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
         </g>
       ))}
       {spans.map(({ step, left, right }) => (
-        <Band key={step.from} step={step} left={left} right={right} y={y} ceiling={margin.top - 20} colour={COLOUR[metric]} fade={id} />
+        <Band
+          key={step.from}
+          step={step}
+          left={left}
+          right={right}
+          y={y}
+          ceiling={margin.top - 20}
+          colour={COLOUR[metric]}
+          fade={id}
+        />
       ))}
       {time.breaks.map(({ left, right }) => (
         <BreakMark key={left} left={left} right={right} top={margin.top - 6} base={base} />
@@ -168,15 +198,22 @@ function dodged(points: readonly RevisionPoint[], x: (instant: number) => number
   for (const point of points) {
     let left = x(point.at);
     const top = y(point.number);
-    while (placed.some((other) => Math.abs(other.x - left) < 2 * RADIUS && Math.abs(other.y - top) < 2 * RADIUS)) left -= 2 * RADIUS + 1;
+    while (placed.some((other) => Math.abs(other.x - left) < 2 * RADIUS && Math.abs(other.y - top) < 2 * RADIUS))
+      left -= 2 * RADIUS + 1;
     placed.push({ point, x: n(left), y: top });
   }
   return placed;
 }
 
 function mostOf({ points, steps }: Revision): number {
-  const most = Math.max(1, ...points.map(({ number, high }) => Math.max(number, high ?? 0)), ...steps.map(({ high }) => high ?? 0));
-  const isOpen = points.some(({ end, number }) => end === "open" && number >= most * 0.9) || steps.some(({ open, high }) => open && high! >= most * 0.9);
+  const most = Math.max(
+    1,
+    ...points.map(({ number, high }) => Math.max(number, high ?? 0)),
+    ...steps.map(({ high }) => high ?? 0),
+  );
+  const isOpen =
+    points.some(({ end, number }) => end === "open" && number >= most * 0.9) ||
+    steps.some(({ open, high }) => open && high! >= most * 0.9);
   return isOpen ? most * 1.08 : most;
 }
 
@@ -223,8 +260,19 @@ function BreakMark({ left, right, top, base }: { left: number; right: number; to
   return (
     <g data-break="">
       <rect x={a} width={n(b - a)} y={base - 4} height={8} fill="var(--paper)" />
-      <path d={`M${n(a - 2)} ${base + 5}l4 -10M${n(b - 2)} ${base + 5}l4 -10`} stroke="var(--ink)" strokeWidth={1.2} fill="none" />
-      <path d={`M${a} ${top}V${base - 8}M${b} ${top}V${base - 8}`} stroke="var(--field)" strokeWidth={1} strokeDasharray="1 4" fill="none" />
+      <path
+        d={`M${n(a - 2)} ${base + 5}l4 -10M${n(b - 2)} ${base + 5}l4 -10`}
+        stroke="var(--ink)"
+        strokeWidth={1.2}
+        fill="none"
+      />
+      <path
+        d={`M${a} ${top}V${base - 8}M${b} ${top}V${base - 8}`}
+        stroke="var(--field)"
+        strokeWidth={1}
+        strokeDasharray="1 4"
+        fill="none"
+      />
     </g>
   );
 }
@@ -242,7 +290,10 @@ function Point({ point, x, y, scale, colour }: PointProps) {
   return (
     <g fill="none" stroke={stroke} strokeWidth={1.5} data-point={point.standing}>
       {point.low !== null && point.high !== null && (
-        <path d={`M${x} ${scale(point.low)}V${scale(point.high)}M${x - 3} ${scale(point.low)}h6M${x - 3} ${scale(point.high)}h6`} strokeWidth={1.2} />
+        <path
+          d={`M${x} ${scale(point.low)}V${scale(point.high)}M${x - 3} ${scale(point.low)}h6M${x - 3} ${scale(point.high)}h6`}
+          strokeWidth={1.2}
+        />
       )}
       {point.end === "open" && <path d={`M${x} ${n(y - RADIUS)}v-10m-3.5 3.5l3.5 -3.5l3.5 3.5`} strokeWidth={1.3} />}
       {point.end === "up_to" && <path d={`M${x} ${n(y + RADIUS)}v9m-3.5 -3.5l3.5 3.5l3.5 -3.5`} strokeWidth={1.3} />}

@@ -130,7 +130,14 @@ function merged(steps: readonly RevisionStep[]): RevisionStep[] {
   const out: RevisionStep[] = [];
   for (const step of steps) {
     const last = out.at(-1);
-    if (last && last.until === step.from && last.low === step.low && last.best === step.best && last.high === step.high && last.open === step.open)
+    if (
+      last &&
+      last.until === step.from &&
+      last.low === step.low &&
+      last.best === step.best &&
+      last.high === step.high &&
+      last.open === step.open
+    )
       last.until = step.until;
     else out.push({ ...step });
   }

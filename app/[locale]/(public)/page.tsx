@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { chartData } from "@/components/charts/chart-data";
+import { MOST_PANELS } from "@/components/charts/each-drawing";
+import { parseView, viewToQuery, withView } from "@/components/charts/kinds";
 import { Headline } from "@/components/dashboard/headline";
 import { Ranking } from "@/components/dashboard/ranking";
 import { SeriesSection } from "@/components/dashboard/series-section";
@@ -30,16 +32,19 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function Dashboard({ params, searchParams }: Props) {
   const words = await wordsOf(params);
-  const { filter, problems } = await filterOf(searchParams);
+  const { filter, problems: filterProblems } = await filterOf(searchParams);
+  const query = await queryOf(searchParams);
+  const { view: chart, problems: chartProblems } = parseView(query);
+  const problems = [...filterProblems, ...chartProblems];
   // A form sends its empty fields too; the address that people copy has none.
-  if (problems.length === 0 && hasEmpty(await queryOf(searchParams))) redirect(pathIn(words.locale, withFilter("/", filter)));
+  if (problems.length === 0 && hasEmpty(query)) redirect(pathIn(words.locale, withView("/", filter, chart)));
   const { t } = words;
   const view = findDashboard(readDb(), filter);
   const cityName = cityNamer(words, view.cities);
   const told = toldFilter(words, filter, { timeZone: view.timeZone, cityName });
   const incidentsPath = pathIn(words.locale, withFilter("/incidents", filter));
   return (
-    <Shell words={words} path="/" query={filterToQuery(filter).toString()} current="record">
+    <Shell words={words} path="/" query={withView("", filter, chart).slice(1)} current="record">
       {view.isDemo && <p className={styles.demo}>{t("site.demo")}</p>}
       {view.span ? (
         <Headline
@@ -57,13 +62,14 @@ export default async function Dashboard({ params, searchParams }: Props) {
       <div className={styles.lead}>
         {view.span ? <Notes words={words} view={view} told={told} /> : <p>{t("dashboard.emptyHelp")}</p>}
       </div>
-      <FilterForm words={words} path="/" filter={filter} problems={problems} cities={view.offered} />
+      <FilterForm words={words} path="/" filter={filter} problems={problems} cities={view.offered} more={viewToQuery(chart)} />
       {view.series.map(({ metric, cells }) => {
-        const series = stackByCity(cells, view.by);
+        const series = stackByCity(cells, view.by, chart.kind === "each" ? MOST_PANELS : undefined);
         if (cells.length === 0) return null;
         const data = chartData(words, series, {
           metric,
           filter,
+          kind: chart.kind,
           layerName: (key) =>
             key.kind === "city" ? cityName(key.city) : key.kind === "none" ? t("words.noCity") : t("words.otherPlaces"),
         });
@@ -76,6 +82,8 @@ export default async function Dashboard({ params, searchParams }: Props) {
             series={series}
             cells={cells}
             data={data}
+            path="/"
+            view={chart}
             cityName={(slug) => (slug === null ? t("words.noCity") : cityName(slug))}
           />
         );

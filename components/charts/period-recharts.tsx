@@ -1,0 +1,227 @@
+"use client";
+/**
+ * Charts of periods in the browser: stacked bars, lines, or the running sum. Recharts scales, moves and tells; ranges and
+ * bands are the server picture's own shapes, drawn into its plot area, so that both look the same.
+ */
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ResponsiveContainer,
+  Tooltip,
+  usePlotArea,
+  XAxis,
+  YAxis,
+  ZIndexLayer,
+} from "recharts";
+import type { ChartBar, ChartData, ChartLayer } from "./chart-data";
+import { MARGIN } from "./frame";
+import styles from "./period-chart.module.css";
+import { EndLabels, rightOf, TotalBand } from "./lines-drawing";
+import { Whisker } from "./whisker";
+
+interface Row {
+  bar: ChartBar;
+}
+
+export function PeriodRecharts({ data, locale }: { data: ChartData; locale: string }) {
+  const number = new Intl.NumberFormat(locale === "en" ? "en-GB" : locale);
+  const rows = data.bars.map((bar): Row => ({ bar }));
+  const withEnds = data.kind === "cumulative" && !window.matchMedia("(max-width: 40rem)").matches;
+  const ticks = new Map(data.bars.map((bar) => [bar.start, bar.tick]));
+  return (
+    <div
+      className={styles.keys}
+      role="presentation"
+      onKeyDown={({ key, currentTarget }) => key === "Enter" && followFocused(data, currentTarget)}
+      onClick={({ currentTarget }) => data.kind !== "stacked" && followFocused(data, currentTarget)}
+    >
+      <ResponsiveContainer width="100%" height="100%">
+        <ComposedChart
+          data={rows}
+          margin={{ top: MARGIN.top, right: withEnds ? rightOf(data) : MARGIN.right, bottom: 0, left: 0 }}
+          barCategoryGap="15%"
+          title={data.title}
+          desc={data.summary}
+        >
+          <CartesianGrid vertical={false} stroke="var(--hairline)" />
+          <XAxis
+            dataKey="bar.start"
+            scale="band"
+            ticks={data.bars.filter((bar) => bar.tick !== "").map((bar) => bar.start)}
+            tickFormatter={(start: string) => ticks.get(start) ?? ""}
+            interval={0}
+            height={26}
+            tickLine={false}
+            axisLine={{ stroke: "var(--ink)", strokeWidth: 1.2 }}
+            tick={{ fontSize: 12, fill: "var(--muted)" }}
+          />
+          <YAxis
+            width={44}
+            domain={[0, data.ticks.at(-1)!]}
+            ticks={data.ticks}
+            tickFormatter={(value: number) => number.format(value)}
+            tickLine={false}
+            axisLine={false}
+            tick={{ fontSize: 12, fill: "var(--muted)" }}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: "var(--hairline)", opacity: 0.4 }}
+            content={({ active, payload }) =>
+              active ? <Tip row={payload?.[0]?.payload as Row | undefined} layers={data.layers} /> : null
+            }
+          />
+          {data.kind === "cumulative" && <Band data={data} />}
+          {data.kind === "lines" && <PartRanges data={data} />}
+          {data.layers.map((layer, index) =>
+            data.kind === "stacked" ? (
+              <Bar
+                key={layer.name}
+                name={layer.name}
+                className={`layer-${layer.tone}`}
+                stackId="cities"
+                dataKey={(row: Row) => row.bar.parts[index]}
+                fill={`var(--city-${layer.tone})`}
+                maxBarSize={48}
+                isAnimationActive={false}
+                cursor="pointer"
+                onClick={(_, at) => follow(data.bars[at])}
+              />
+            ) : (
+              <Line
+                key={layer.name}
+                name={layer.name}
+                className={`layer-${layer.tone}`}
+                dataKey={(row: Row) => row.bar.parts[index]}
+                stroke={`var(--city-${layer.tone})`}
+                strokeWidth={1.5}
+                dot={data.kind === "lines" ? { r: 2.6, fill: `var(--city-${layer.tone})`, strokeWidth: 0 } : false}
+                isAnimationActive={false}
+              />
+            ),
+          )}
+          {data.kind === "cumulative" && (
+            <Line
+              name={data.totalName}
+              className="layer-total"
+              dataKey="bar.best"
+              stroke={data.colour}
+              strokeWidth={2.2}
+              dot={false}
+              isAnimationActive={false}
+            />
+          )}
+          {data.kind === "stacked" && <Ranges data={data} />}
+          {withEnds && <Ends data={data} />}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+/** The scales of what Recharts has laid out: periods side by side, persons from 0. */
+function useScales({ bars, ticks }: ChartData) {
+  const area = usePlotArea();
+  if (!area) return null;
+  const band = area.width / Math.max(bars.length, 1);
+  return {
+    right: area.x + area.width,
+    x: (index: number) => area.x + band * (index + 0.5),
+    y: (persons: number) => area.y + area.height * (1 - persons / ticks.at(-1)!),
+  };
+}
+
+/** Recharts draws in layers by kind; ranges lie above the bars and below the tooltip. */
+const ABOVE = 800;
+
+function Ranges({ data }: { data: ChartData }) {
+  const scales = useScales(data);
+  if (!scales) return null;
+  return (
+    <ZIndexLayer zIndex={ABOVE}>
+      <g className="layer-ranges" pointerEvents="none">
+        {data.bars.map(
+          (bar, index) =>
+            isRange(bar) && (
+              <Whisker key={bar.start} x={scales.x(index)} low={scales.y(bar.low)} high={scales.y(bar.high)} open={bar.open} />
+            ),
+        )}
+      </g>
+    </ZIndexLayer>
+  );
+}
+
+function PartRanges({ data }: { data: ChartData }) {
+  const scales = useScales(data);
+  if (!scales) return null;
+  return data.layers.map((layer, part) => (
+    <g key={layer.name} className={`layer-${layer.tone}`} pointerEvents="none">
+      {data.bars.map((bar, index) => {
+        const range = bar.partRanges[part];
+        return (
+          range &&
+          isRange(range) && (
+            <Whisker
+              key={bar.start}
+              x={scales.x(index)}
+              low={scales.y(range.low)}
+              high={scales.y(range.high)}
+              open={range.open}
+              stroke={`var(--city-${layer.tone})`}
+            />
+          )
+        );
+      })}
+    </g>
+  ));
+}
+
+function Band({ data }: { data: ChartData }) {
+  const scales = useScales(data);
+  return scales && <TotalBand data={data} x={scales.x} y={scales.y} />;
+}
+
+function Ends({ data }: { data: ChartData }) {
+  const scales = useScales(data);
+  return scales && <EndLabels data={data} left={scales.right + 8} y={scales.y} bottom={scales.y(0)} />;
+}
+
+function isRange<Part extends { low: number | null; high: number | null; open: boolean }>(
+  part: Part,
+): part is Part & { low: number; high: number } {
+  return part.low !== null && part.high !== null && (part.low !== part.high || part.open);
+}
+
+function follow(bar: ChartBar | undefined): void {
+  if (bar?.href) window.location.assign(bar.href);
+}
+
+/** Enter on the period that the arrow keys have reached opens its incidents: the tooltip shows which one it is. */
+function followFocused(data: ChartData, chart: Element): void {
+  const label = chart.querySelector("[data-tip-of]")?.getAttribute("data-tip-of");
+  follow(data.bars.find((bar) => bar.start === label));
+}
+
+function Tip({ row, layers }: { row: Row | undefined; layers: readonly ChartLayer[] }) {
+  if (!row || row.bar.detail === "") return null;
+  return (
+    <div className={styles.tip} data-tip-of={row.bar.start}>
+      <p className={styles.label}>{row.bar.label}</p>
+      <p className={styles.range}>{row.bar.rangeText}</p>
+      <p>{row.bar.detail}</p>
+      <ul>
+        {layers.map(
+          (layer, index) =>
+            row.bar.partTexts[index] !== "" && (
+              <li key={layer.name} className={styles[`tone-${layer.tone}`]}>
+                <span>{layer.name}</span>
+                <span>{row.bar.partTexts[index]}</span>
+              </li>
+            ),
+        )}
+      </ul>
+    </div>
+  );
+}
