@@ -1,11 +1,12 @@
 /** `npm run attest -- COMMAND`: the record from the command line, by the commands and queries that the site uses. */
 import { UnusableDatabase } from "@/db/open";
 import { Refused } from "@/db/refused";
+import { exportData } from "./export";
 import { migrate } from "./migrate";
 import { user } from "./user";
 import { UsageError, type Command } from "./command";
 
-const COMMANDS: Record<string, Command> = { migrate, user };
+const COMMANDS: Record<string, Command> = { migrate, user, export: exportData };
 
 async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || name === "--help" || name === "help") {

@@ -3,16 +3,21 @@
  * connection (`openSnapshot`). Orders are fixed, so that the same record gives the same file.
  */
 import { sql } from "drizzle-orm";
+import type { CityCells } from "@/domain/datasets/cities";
 import type { ClaimRow } from "@/domain/datasets/claims";
 import type { IncidentFacts, IncidentRow } from "@/domain/datasets/incidents";
+import type { RulingRow } from "@/domain/datasets/rulings";
 import type { SeriesRow } from "@/domain/datasets/series";
+import type { SourceCells } from "@/domain/datasets/sources";
 import { isoInstant } from "@/domain/dates";
 import { knownInstant, metricsOf, periodOf, type Filter } from "@/domain/filter";
+import { METRICS } from "@/domain/vocabulary";
 import type { ReadDb } from "../open";
 import { all, incidentsOf } from "./filtered";
 import { tollsOf } from "./incidents";
 import { findRecord } from "./record";
-import { seriesByCity, spanOfIncidents } from "./series";
+import { rankCities, seriesByCity, spanOfIncidents } from "./series";
+import { listSources } from "./sources";
 
 const PAGE = 1_000;
 
@@ -124,5 +129,62 @@ export function* claimRows(db: ReadDb, filter: Filter): Generator<ClaimRow[]> {
     yield rows.map((row): ClaimRow => ({ ...row, counted: row.counted === 1, preliminary: row.preliminary === 1 }));
     if (ids.length < PAGE) return;
     after = ids.at(-1)!.no;
+  }
+}
+
+/** More cities than any record has: the ranking whole. */
+const EVERY_CITY = 100_000;
+
+/** The rows of cities.csv, by slug. */
+export function* cityRows(db: ReadDb, filter: Filter): Generator<CityCells[]> {
+  const rows = new Map<string, CityCells>();
+  for (const metric of METRICS) {
+    for (const { city, ...sum } of rankCities(db, filter, metric, EVERY_CITY)) {
+      const row = rows.get(city) ?? {
+        ...db.first<Omit<CityCells, "incidents" | "sums" | "group" | "policy" | "knownOn">>(sql`
+          select slug, name, name_local as nameLocal, admin1, country, admin1_pcode as pcode, latitude, longitude, population
+            from place where slug = ${city}`)!,
+        incidents: sum.incidents,
+        sums: {},
+        group: filter.group,
+        policy: filter.policy,
+        knownOn: filter.known ?? null,
+      };
+      row.sums[metric] = sum;
+      rows.set(city, row);
+    }
+  }
+  yield [...rows.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+}
+
+/** The rows of sources.csv, by name. */
+export function* sourceRows(db: ReadDb, filter: Filter): Generator<SourceCells[]> {
+  const sources = listSources(db, filter);
+  const names = new Map(sources.map(({ slug, name }) => [slug, name]));
+  yield sources.map((source) => ({ ...source, voice: (source.voice && names.get(source.voice)) ?? source.name }));
+}
+
+/** The rows of rulings.csv in the order of their numbers; as known on a day, a ruling revoked later still holds. */
+export function* rulingRows(db: ReadDb, filter: Filter): Generator<RulingRow[]> {
+  const { timeZone } = findRecord(db);
+  const until = knownInstant(filter, timeZone) ?? Number.MAX_SAFE_INTEGER;
+  let after = 0;
+  for (;;) {
+    const rows = db.rows<RulingRow>(sql`
+      select r.id as rulingId, i.code as incidentId, r.metric, r."group", r.best, r.reason, r.ruled_at as ruledAt,
+             iif(r.revoked_at <= ${until}, r.revoked_at, null) as revokedAt,
+             iif(r.revoked_at <= ${until}, r.revoked_reason, null) as revokedReason
+        from ruling r join incident i on i.id = r.incident_id
+       where ${all([
+         sql`r.id > ${after} and r.ruled_at <= ${until}`,
+         incidentsOf(filter, timeZone),
+         filter.metric ? sql`r.metric = ${filter.metric}` : null,
+         filter.group !== "all" ? sql`r."group" = ${filter.group}` : null,
+       ])}
+       order by r.id limit ${PAGE}`);
+    if (rows.length === 0) return;
+    yield rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)!.rulingId;
   }
 }
