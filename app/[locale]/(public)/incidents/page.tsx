@@ -4,11 +4,12 @@ import { csvPath, FilterForm } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { IncidentList } from "@/components/incidents/incident-list";
 import { cityText } from "@/components/reading/names";
-import { countIncidents, listIncidents, type Keyset } from "@/db/queries/incidents";
+import { SearchForm } from "@/components/search/search-form";
+import { searchIncidents, SORTS, type SearchKeyset, type Sort } from "@/db/queries/incident-search";
 import { listCities } from "@/db/queries/places";
 import { findRecord } from "@/db/queries/record";
 import { isCivilDate } from "@/domain/dates";
-import { filterToQuery, withFilter } from "@/domain/filter";
+import { filterToQuery, type Filter } from "@/domain/filter";
 import { pathIn } from "@/messages";
 import { readDb } from "../../../_server/database";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../_server/page";
@@ -21,10 +22,12 @@ interface Props {
 }
 
 const PAGE = 25;
+const LONGEST_SEARCH = 200;
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { t } = await wordsOf(params);
-  return { title: t("incidents.title"), alternates: alternates(withFilter("/incidents", (await filterOf(searchParams)).filter)) };
+  const { t, locale } = await wordsOf(params);
+  const query = queryWith((await filterOf(searchParams)).filter, ownOf(await queryOf(searchParams))).toString();
+  return { title: t("incidents.title"), alternates: alternates(query ? `/incidents?${query}` : "/incidents", locale) };
 }
 
 export default async function Incidents({ params, searchParams }: Props) {
@@ -32,41 +35,68 @@ export default async function Incidents({ params, searchParams }: Props) {
   const { t, locale } = words;
   const query = await queryOf(searchParams);
   const { filter, problems } = await filterOf(searchParams);
-  const here = withFilter("/incidents", filter);
-  if (problems.length === 0 && hasEmpty(query)) redirect(pathIn(locale, here));
+  const own = ownOf(query);
+  const address = (more: Partial<Own> & { after?: string } = {}) => {
+    const pairs = queryWith(filter, { ...own, ...more });
+    if (more.after) pairs.set("after", more.after);
+    return pathIn(locale, pairs.size > 0 ? `/incidents?${pairs.toString()}` : "/incidents");
+  };
+  if (problems.length === 0 && hasEmpty(query)) redirect(address());
   const after = keysetOf(query.get("after"));
   const db = readDb();
   const page = db.snapshot(() => ({
     record: findRecord(db),
     cities: listCities(db),
-    count: countIncidents(db, filter),
-    incidents: listIncidents(db, filter, { most: PAGE + 1, after }),
+    ...searchIncidents(db, filter, { ...own, most: PAGE, after }),
   }));
-  const shown = page.incidents.slice(0, PAGE);
-  const last = shown.at(-1);
   const names = new Map(page.cities.map((city) => [city.slug, cityText(words, city)]));
   const told = toldFilter(words, filter, { timeZone: page.record.timeZone, cityName: (slug) => names.get(slug) ?? slug });
   const { known, policy } = filter;
   const detail = filterToQuery({ cities: [], group: "all", policy, ...(known ? { known } : {}) }).toString();
+  const { next } = page;
   return (
-    <Shell words={words} path="/incidents" query={filterToQuery(filter).toString()} current="incidents">
+    <Shell words={words} path="/incidents" query={queryWith(filter, own).toString()} current="incidents">
       <h1>{t("incidents.title")}</h1>
       <p>
-        <b>{t("incidents.count", { count: page.count })}</b>
+        <b>
+          {page.searched ? t("search.found", { count: page.count, text: own.text }) : t("incidents.count", { count: page.count })}
+        </b>
         {`: ${told.join(", ")}.`}
       </p>
-      <FilterForm words={words} path="/incidents" filter={filter} problems={problems} cities={page.cities} withPeriod={false} />
-      {page.count === 0 && <p className={styles.empty}>{t("dashboard.emptyHelp")}</p>}
+      {own.text !== "" && !page.searched && <p role="status">{t("search.noWords", { text: own.text })}</p>}
+      <SearchForm
+        words={words}
+        path="/incidents"
+        text={own.text}
+        sort={own.sort}
+        sorts={SORTS}
+        carried={[...filterToQuery(filter)]}
+      />
+      <FilterForm
+        words={words}
+        path="/incidents"
+        filter={filter}
+        problems={problems}
+        cities={page.cities}
+        withPeriod={false}
+        more={Object.fromEntries(ownQuery(own))}
+      />
+      {page.count === 0 && (
+        <p className={styles.empty}>
+          {t(page.searched ? "search.nothing" : "dashboard.emptyHelp")}{" "}
+          {page.searched && <a href={address({ text: "" })}>{t("search.clear")}</a>}
+        </p>
+      )}
       <div className={styles.list}>
-        <IncidentList words={words} incidents={shown} query={detail ? `?${detail}` : ""} />
+        <IncidentList words={words} heading="h2" incidents={page.incidents} query={detail ? `?${detail}` : ""} />
       </div>
       <p className={styles.links}>
-        {page.incidents.length > PAGE && last && (
-          <a href={pathIn(locale, `${here}${here.includes("?") ? "&" : "?"}after=${last.dateStart}.${last.id}`)} rel="next">
-            {t("incidents.more")}
+        {next && (
+          <a href={address({ after: `${next.dateStart}.${next.id}${isByToll(own.sort) ? `.${next.best}` : ""}` })} rel="next">
+            {t(own.sort === "newest" ? "incidents.more" : "search.next")}
           </a>
         )}
-        {after && <a href={pathIn(locale, here)}>{t("incidents.first")}</a>}
+        {after && <a href={address()}>{t(own.sort === "newest" ? "incidents.first" : "search.first")}</a>}
         <a href={csvPath("incidents", filter)} download>
           {t("dashboard.csvIncidents")}
         </a>
@@ -74,12 +104,39 @@ export default async function Incidents({ params, searchParams }: Props) {
           {t("dashboard.csvClaims")}
         </a>
       </p>
+      {page.searched && <p className="muted">{t("search.csvAll")}</p>}
     </Shell>
   );
 }
 
-/** "2022-03-01.17": the last incident of the page before; anything else is the first page. */
-function keysetOf(after: string | null): Keyset | null {
-  const match = /^(\d{4}-\d{2}-\d{2})\.(\d{1,15})$/.exec(after ?? "");
-  return match && isCivilDate(match[1]!) ? { dateStart: match[1]!, id: Number(match[2]) } : null;
+/** The list's own parameters: what is searched for, and in which order. Unknown orders are the first. */
+interface Own {
+  text: string;
+  sort: Sort;
+}
+
+function ownOf(query: URLSearchParams): Own {
+  const text = (query.get("q") ?? "").replace(/\p{Cc}/gu, " ").trim();
+  return {
+    text: [...text].slice(0, LONGEST_SEARCH).join(""),
+    sort: SORTS.find((sort) => sort === query.get("sort")) ?? SORTS[0],
+  };
+}
+
+function ownQuery({ text, sort }: Own): URLSearchParams {
+  return new URLSearchParams([...(text === "" ? [] : [["q", text]]), ...(sort === SORTS[0] ? [] : [["sort", sort]])]);
+}
+
+function queryWith(filter: Filter, own: Own): URLSearchParams {
+  return new URLSearchParams([...filterToQuery(filter), ...ownQuery(own)]);
+}
+
+function isByToll(sort: Sort): boolean {
+  return sort === "killed" || sort === "wounded";
+}
+
+/** "2022-03-01.17", with the figure behind it in a list by toll: the last incident of the page before; anything else is the first page. */
+function keysetOf(after: string | null): SearchKeyset | null {
+  const match = /^(\d{4}-\d{2}-\d{2})\.(\d{1,15})(?:\.(-1|\d{1,15}))?$/.exec(after ?? "");
+  return match && isCivilDate(match[1]!) ? { dateStart: match[1]!, id: Number(match[2]), best: Number(match[3] ?? -1) } : null;
 }

@@ -1,0 +1,158 @@
+/** Searching and sorting the list of incidents: full text in any spelling and script, keyset pages, counts. */
+import { sql, type SQL } from "drizzle-orm";
+import { knownInstant, type Filter } from "@/domain/filter";
+import type { IncidentSummary } from "@/domain/incident-summary";
+import { foldName, slugOf } from "@/domain/names";
+import type { ReadDb } from "../open";
+import { all, BEST_COLUMN, estimateHolds, IN_CITY, incidentsOf } from "./filtered";
+import { countIncidents, tollsOf } from "./incidents";
+import { findRecord } from "./record";
+
+export const SORTS = ["newest", "oldest", "killed", "wounded"] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** The last incident of a page: its date and id, and its figure where the list is sorted by one (-1: no figure). */
+export interface SearchKeyset {
+  best: number;
+  dateStart: string;
+  id: number;
+}
+
+export interface IncidentSearch {
+  /** As a person typed it. */
+  text?: string | null;
+  sort?: Sort;
+  most: number;
+  after?: SearchKeyset | null;
+}
+
+export interface FoundIncidents {
+  count: number;
+  incidents: IncidentSummary[];
+  /** Where the next page begins; null on the last. */
+  next: SearchKeyset | null;
+  /** Whether the text held a letter or a digit to search for. */
+  searched: boolean;
+}
+
+const MOST_WORDS = 12;
+const LONGEST_WORD = 40;
+/** Above this many hits the list is walked in its own order and each incident looked up; below, the hits are sorted. */
+const FEW_HITS = 3_000;
+
+/**
+ * An FTS5 query of what a person typed: every word is sought from its start, and a Cyrillic word also in its Latin
+ * letters. Words are quoted, so that nothing typed is read as an operator. Null where there is no letter or digit.
+ */
+export function searchQuery(text: string): string | null {
+  // Romanised before it is folded: й and ї are letters of their own, not и and і with an accent.
+  const words = text
+    .normalize("NFC")
+    .replace(/['’ʼ`]/g, "")
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .map((word) => [...word].slice(0, LONGEST_WORD).join(""))
+    .map((word) => ({ folded: foldName(word).replace(/[^\p{L}\p{N}]+/gu, ""), word }))
+    .filter(({ folded }) => folded !== "")
+    .slice(0, MOST_WORDS);
+  if (words.length === 0) return null;
+  return words
+    .map(({ word, folded }) => {
+      const latin = /\p{Script=Cyrillic}/u.test(word) ? slugOf(word) : folded;
+      return latin === folded ? `"${folded}"*` : `("${folded}"* OR "${latin}"*)`;
+    })
+    .join(" AND ");
+}
+
+/** Published incidents of a filter that hold every word of a text, a page in the order asked for, with how many there are. */
+export function searchIncidents(
+  db: ReadDb,
+  filter: Filter,
+  { text, sort = "newest", most, after = null }: IncidentSearch,
+): FoundIncidents {
+  return db.snapshot(() => {
+    const query = searchQuery(text ?? "");
+    const { timeZone } = findRecord(db);
+    const hits = query === null ? null : hitsOf(db, query);
+    const wanted = all([incidentsOf(filter, timeZone), hits]);
+    const rows = pageOf(db, filter, { sort, after, wanted, most: most + 1 });
+    const shown = rows.slice(0, most);
+    const last = shown.at(-1);
+    const count =
+      hits === null
+        ? countIncidents(db, filter)
+        : db.first<{ n: number }>(sql`select count(*) as n from incident i where ${wanted}`)!.n;
+    return {
+      count,
+      incidents: summariesOf(
+        db,
+        shown.map(({ id }) => id),
+        filter,
+      ),
+      next: rows.length > most && last ? last : null,
+      searched: query !== null,
+    };
+  });
+}
+
+/** Hits as a condition on incidents (alias i): a set where they are few, a look-up each where they are many. */
+function hitsOf(db: ReadDb, query: string): SQL {
+  const { n } = db.first<{ n: number }>(sql`
+    select count(*) as n from (select 1 from incident_search where incident_search match ${query} limit ${FEW_HITS + 1})`)!;
+  return n > FEW_HITS
+    ? sql`exists (select 1 from incident_search x where x.incident_search match ${query} and x.rowid = i.id)`
+    : sql`i.id in (select rowid from incident_search where incident_search match ${query})`;
+}
+
+interface PageWanted {
+  sort: Sort;
+  after: SearchKeyset | null;
+  wanted: SQL;
+  most: number;
+}
+
+function pageOf(db: ReadDb, filter: Filter, { sort, after, wanted, most }: PageWanted): SearchKeyset[] {
+  if (sort === "newest" || sort === "oldest") {
+    const [than, order] = sort === "newest" ? [sql.raw("<"), sql.raw("desc")] : [sql.raw(">"), sql.raw("asc")];
+    return db.rows<SearchKeyset>(sql`
+      select -1 as best, i.date_start as dateStart, i.id from incident i
+       where ${all([wanted, after ? sql`(i.date_start, i.id) ${than} (${after.dateStart}, ${after.id})` : null])}
+       order by i.date_start ${order}, i.id ${order} limit ${most}`);
+  }
+  const { timeZone } = findRecord(db);
+  const best = sql`coalesce(${BEST_COLUMN[filter.policy]}, -1)`;
+  return db.rows<SearchKeyset>(sql`
+    select ${best} as best, i.date_start as dateStart, i.id
+      from incident i left join estimate e on e.incident_id = i.id and e.metric = ${sort} and e."group" = ${filter.group}
+       and ${estimateHolds(filter, timeZone)}
+     where ${all([wanted, after ? sql`(${best}, i.date_start, i.id) < (${after.best}, ${after.dateStart}, ${after.id})` : null])}
+     order by 1 desc, i.date_start desc, i.id desc limit ${most}`);
+}
+
+interface SummaryRow extends Omit<IncidentSummary, "city" | "counted" | "toll"> {
+  counted: 0 | 1;
+  slug: string | null;
+  name: string;
+  nameLocal: string | null;
+}
+
+/** Incidents as lists show them, in the order of their ids, with their tolls under the filter's policy and day of knowledge. */
+function summariesOf(db: ReadDb, ids: readonly number[], filter: Filter): IncidentSummary[] {
+  const { timeZone } = findRecord(db);
+  const shown = sql`c.publication = 'published' and c.public_at <= ${knownInstant(filter, timeZone) ?? Number.MAX_SAFE_INTEGER}`;
+  const rows = db.rows<SummaryRow>(sql`
+    select i.id, i.code, i.title, i.date_start as dateStart, i.date_end as dateEnd, i.date_precision as datePrecision,
+           i.location_precision as locationPrecision, i.attack_type as attackType, i.counted,
+           case when ${IN_CITY} then p.slug end as slug, p.name, p.name_local as nameLocal,
+           (select count(*) from claim c where c.incident_id = i.id and ${shown}) as claims,
+           (select count(distinct coalesce(s.voice_id, s.id)) from claim c join source s on s.id = c.source_id
+             where c.incident_id = i.id and ${shown}) as sources
+      from json_each(${JSON.stringify(ids)}) wanted join incident i on i.id = wanted.value
+      left join place p on p.id = i.place_id order by wanted.key`);
+  const tolls = tollsOf(db, ids, filter);
+  return rows.map(({ slug, name, nameLocal, counted, ...row }) => ({
+    ...row,
+    counted: counted === 1,
+    city: slug === null ? null : { slug, name, nameLocal },
+    toll: tolls.get(row.id)!,
+  }));
+}
