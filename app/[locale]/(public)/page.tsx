@@ -9,11 +9,14 @@ import { SeriesSection } from "@/components/dashboard/series-section";
 import { csvPath, FilterForm } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { IncidentList } from "@/components/incidents/incident-list";
+import { CityMap } from "@/components/map/city-map";
 import { cityText } from "@/components/reading/names";
 import { personsText, rangeText } from "@/components/reading/numbers";
+import { spotsOfCities } from "@/db/queries/city-spots";
 import { findDashboard } from "@/db/queries/dashboard";
+import { findRecord } from "@/db/queries/record";
 import { filterToQuery, withFilter } from "@/domain/filter";
-import { stackByCity, totalOf } from "@/domain/series";
+import { addSums, EMPTY_SUM, stackByCity, totalOf, type Sum } from "@/domain/series";
 import type { Words } from "@/messages";
 import { pathIn } from "@/messages";
 import { readDb } from "../../_server/database";
@@ -92,6 +95,19 @@ export default async function Dashboard({ params, searchParams }: Props) {
         <div className={styles.two}>
           <section aria-labelledby="where">
             <h2 id="where">{t("dashboard.whereTitle")}</h2>
+            <p className="muted">
+              {capital(t(`words.metric.${view.rankedBy}`))}. {t("map.caption")}
+            </p>
+            <CityMap
+              words={words}
+              metric={view.rankedBy}
+              countries={findRecord(readDb()).countries}
+              cities={mappedCities(view).map((city) => ({
+                ...city,
+                name: cityName(city.slug),
+                href: pathIn(words.locale, withView("/", { ...filter, cities: [city.slug] }, chart)),
+              }))}
+            />
             <p className="muted">{t("dashboard.whereCaption", { metric: capital(t(`words.metric.${view.rankedBy}`)) })}</p>
             <Ranking
               words={words}
@@ -151,6 +167,19 @@ function Notes({ words, view, told }: { words: Words; view: View; told: readonly
       {view.uncounted > 0 && <p className="muted">{t("dashboard.uncounted", { count: view.uncounted })}</p>}
     </>
   );
+}
+
+/** Every city of the series that is ranked, with its sum over all periods and where it lies. */
+function mappedCities(view: View): (Sum & { slug: string; longitude: number; latitude: number })[] {
+  const sums = new Map<string, Sum>();
+  for (const cell of view.series.find(({ metric }) => metric === view.rankedBy)!.cells) {
+    if (cell.city !== null) sums.set(cell.city, addSums(sums.get(cell.city) ?? EMPTY_SUM, cell));
+  }
+  const spots = spotsOfCities(readDb(), [...sums.keys()]);
+  return [...sums].flatMap(([slug, sum]) => {
+    const spot = spots.get(slug);
+    return spot ? [{ ...sum, slug, ...spot }] : [];
+  });
 }
 
 function cityNamer(words: Words, cities: View["cities"]): (slug: string) => string {

@@ -7,6 +7,7 @@ import { RevisionCharts } from "@/components/incident/revision-chart";
 import { ReasonSentence } from "@/components/incident/reason";
 import { Headline } from "@/components/incident/headline";
 import { toldProblem } from "@/components/filter/told";
+import { SpotMap } from "@/components/map/spot-map";
 import { cityText } from "@/components/reading/names";
 import { tollText } from "@/components/reading/numbers";
 import { dayText, incidentDateText, knownText } from "@/components/reading/times";
@@ -14,7 +15,7 @@ import { findIncident, type EstimateOnPage, type IncidentPage } from "@/db/queri
 import { findRecord } from "@/db/queries/record";
 import { rowKnownAt } from "@/domain/estimate";
 import { filterToQuery, knownInstant, withFilter, type Filter } from "@/domain/filter";
-import { GROUPS, type Group, type Metric } from "@/domain/vocabulary";
+import { GROUPS, isInCity, type Group, type Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
 import { alternates, filterOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
@@ -73,45 +74,54 @@ export default async function Incident({ params, searchParams }: Props) {
           </a>
         </p>
       )}
-      <div className={styles.reasons}>
-        {view.exists &&
-          (["killed", "wounded", ...view.alsoNamed] as Metric[]).map((metric) => (
-            <ReasonSentence
-              key={metric}
-              words={words}
-              metric={metric}
-              policy={filter.policy}
-              estimate={view.estimate(metric, "all")}
-              ruling={view.ruling(words, metric)}
-            />
-          ))}
-        {!incident.counted && <p>{t("incident.uncounted")}</p>}
-        {incident.partOf && (
-          <p>
-            <a href={pathIn(locale, `/incidents/${incident.partOf.code}`)}>
-              {t("incident.partOf", { title: incident.partOf.title })}
-            </a>
-          </p>
-        )}
-        {incident.parts.length > 0 && (
-          <p>
-            {t("incident.parts")}:{" "}
-            {incident.parts.map((part, index) => (
-              <span key={part.code}>
-                {index > 0 && ", "}
-                <a href={pathIn(locale, `/incidents/${part.code}`)}>{part.title}</a>
-              </span>
+      <div className={styles.beside}>
+        <div className={styles.reasons}>
+          {view.exists &&
+            (["killed", "wounded", ...view.alsoNamed] as Metric[]).map((metric) => (
+              <ReasonSentence
+                key={metric}
+                words={words}
+                metric={metric}
+                policy={filter.policy}
+                estimate={view.estimate(metric, "all")}
+                ruling={view.ruling(words, metric)}
+              />
             ))}
-          </p>
+          {!incident.counted && <p>{t("incident.uncounted")}</p>}
+          {incident.partOf && (
+            <p>
+              <a href={pathIn(locale, `/incidents/${incident.partOf.code}`)}>
+                {t("incident.partOf", { title: incident.partOf.title })}
+              </a>
+            </p>
+          )}
+          {incident.parts.length > 0 && (
+            <p>
+              {t("incident.parts")}:{" "}
+              {incident.parts.map((part, index) => (
+                <span key={part.code}>
+                  {index > 0 && ", "}
+                  <a href={pathIn(locale, `/incidents/${part.code}`)}>{part.title}</a>
+                </span>
+              ))}
+            </p>
+          )}
+        </div>
+        {isInCity(incident.locationPrecision) && incident.latitude !== null && incident.longitude !== null && (
+          <SpotMap
+            countries={[incident.place?.country ?? view.countries[0]!]}
+            longitude={incident.longitude}
+            latitude={incident.latitude}
+            name={placeText(words, incident)}
+            label={t("map.where", { place: placeText(words, incident) })}
+          />
         )}
       </div>
       {view.exists && (
         <>
           <section aria-labelledby="history">
             <h2 id="history">{t("incident.history")}</h2>
-            <p className="muted">
-              {t("chart.revisionCaption", { policy: t(`words.policySentence.${filter.policy}`) })}
-            </p>
+            <p className="muted">{t("chart.revisionCaption", { policy: t(`words.policySentence.${filter.policy}`) })}</p>
             <RevisionCharts
               words={words}
               timeZone={view.timeZone}
@@ -178,6 +188,7 @@ function viewOf(incident: IncidentPage, filter: Filter) {
   const estimate = (metric: Metric, group: Group): EstimateOnPage | undefined => rowKnownAt(rowsOf(metric, group), at);
   return {
     timeZone: record.timeZone,
+    countries: record.countries,
     recordTitle: ({ locale }: Words) => (locale === "uk" && record.titleUk ? record.titleUk : record.title),
     exists: claims.length > 0,
     claims,
