@@ -4,9 +4,10 @@ import { Refused } from "@/db/refused";
 import { exportData } from "./export";
 import { migrate } from "./migrate";
 import { user } from "./user";
+import { verify } from "./verify";
 import { UsageError, type Command } from "./command";
 
-const COMMANDS: Record<string, Command> = { migrate, user, export: exportData };
+const COMMANDS: Record<string, Command> = { migrate, user, export: exportData, verify };
 
 async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || name === "--help" || name === "help") {

@@ -73,7 +73,7 @@ export interface RollupDifference {
 }
 
 const KEYS = {
-  estimate_change: ["measure", `"group"`, "incident_id", "at", "bucket", "month", "city", "attack", "shown_by"],
+  estimate_change: ["measure", `"group"`, "bucket", "month", "at", "incident_id", "city", "attack", "shown_by"],
   rollup: ["measure", `"group"`, "attack", "shown_by", "city", "period"],
 } as const;
 
@@ -103,8 +103,11 @@ function differences(sqlite: Sqlite.Database, table: RollupDifference["table"], 
            from (select ${columns} from ${a} except select ${columns} from ${b}) limit ${most}`,
       )
       .all() as { row: string; amounts: string }[];
+  const count = (name: string) => sqlite.prepare(`select count(*) from ${name}`).pluck().get() as number;
   const found = new Map<string, RollupDifference>();
   for (const { row, amounts } of only(table, fresh)) found.set(row, { table, row, stored: amounts, recounted: null });
+  // As many rows, and none of them only here: then none is only there.
+  if (found.size === 0 && count(table) === count(fresh)) return [];
   for (const { row, amounts } of only(fresh, table))
     found.set(row, { table, row, stored: found.get(row)?.stored ?? null, recounted: amounts });
   return [...found.values()];
