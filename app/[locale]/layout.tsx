@@ -5,7 +5,7 @@ import type { Metadata, Viewport } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { findRecord } from "@/db/queries/record";
-import { isLocale } from "@/messages";
+import { isLocale, pathIn, wordsIn } from "@/messages";
 import { readDb } from "../_server/database";
 
 export const dynamic = "force-dynamic";
@@ -32,7 +32,15 @@ export default async function RootLayout({ children, params }: { children: React
   if (!isLocale(locale)) notFound();
   return (
     <html lang={locale}>
-      <body>{children}</body>
+      <body>
+        <link
+          rel="alternate"
+          type="application/atom+xml"
+          href={pathIn(locale, "/feed.xml")}
+          title={wordsIn(locale).t("feed.link")}
+        />
+        {children}
+      </body>
     </html>
   );
 }

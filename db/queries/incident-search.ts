@@ -136,7 +136,7 @@ interface SummaryRow extends Omit<IncidentSummary, "city" | "counted" | "toll"> 
 }
 
 /** Incidents as lists show them, in the order of their ids, with their tolls under the filter's policy and day of knowledge. */
-function summariesOf(db: ReadDb, ids: readonly number[], filter: Filter): IncidentSummary[] {
+export function summariesOf(db: ReadDb, ids: readonly number[], filter: Filter): IncidentSummary[] {
   const { timeZone } = findRecord(db);
   const shown = sql`c.publication = 'published' and c.public_at <= ${knownInstant(filter, timeZone) ?? Number.MAX_SAFE_INTEGER}`;
   const rows = db.rows<SummaryRow>(sql`

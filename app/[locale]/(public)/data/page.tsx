@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Codebook, codebookText } from "@/components/data/codebook";
 import styles from "@/components/data/data.module.css";
 import { dayText } from "@/components/reading/times";
+import { listCities } from "@/db/queries/places";
 import { findRecord } from "@/db/queries/record";
 import { claimsDataset } from "@/domain/datasets/claims";
 import type { Dataset } from "@/domain/datasets/column";
@@ -25,10 +26,10 @@ const VALUES: Partial<Record<FilterParameter, readonly string[]>> = {
   attack: ATTACK_TYPES,
 };
 
-const EXAMPLES: Record<FilterParameter, string> = {
+/** A city's example is a city of the record. */
+const EXAMPLES: Record<Exclude<FilterParameter, "city">, string> = {
   from: "from=2022-03-01",
   to: "to=2022-03-31",
-  city: "city=kharkiv&city=kyiv",
   metric: "metric=killed",
   group: "group=children",
   policy: "policy=latest",
@@ -72,7 +73,7 @@ export default async function Data({ params }: { params: LocaleParams }) {
       <section aria-labelledby="parameters">
         <h2 id="parameters">{t("data.parameters")}</h2>
         <p className={styles.text}>{t("data.parametersLead")}</p>
-        <Parameters words={words} timeZone={record.timeZone} />
+        <Parameters words={words} timeZone={record.timeZone} city={listCities(db)[0]?.slug ?? ""} />
       </section>
       <section aria-labelledby="identifiers" className={styles.text}>
         <h2 id="identifiers">{t("data.identifiers")}</h2>
@@ -137,7 +138,7 @@ function Export({ words, dataset }: { words: Words; dataset: Dataset<never> }) {
   );
 }
 
-function Parameters({ words, timeZone }: { words: Words; timeZone: string }) {
+function Parameters({ words, timeZone, city }: { words: Words; timeZone: string; city: string }) {
   const { t } = words;
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t("data.parametersTable")}>
@@ -163,7 +164,7 @@ function Parameters({ words, timeZone }: { words: Words; timeZone: string }) {
                 )}
               </td>
               <td>
-                <code>{EXAMPLES[parameter]}</code>
+                <code>{parameter === "city" ? `city=${city}` : EXAMPLES[parameter]}</code>
               </td>
             </tr>
           ))}
