@@ -14,6 +14,7 @@ import { cityText } from "@/components/reading/names";
 import { personsText, rangeText } from "@/components/reading/numbers";
 import { spotsOfCities } from "@/db/queries/city-spots";
 import { findDashboard } from "@/db/queries/dashboard";
+import { knownSteps } from "@/db/queries/known-days";
 import { findRecord } from "@/db/queries/record";
 import { filterToQuery, withFilter } from "@/domain/filter";
 import { addSums, EMPTY_SUM, stackByCity, totalOf, type Sum } from "@/domain/series";
@@ -21,6 +22,7 @@ import type { Words } from "@/messages";
 import { pathIn } from "@/messages";
 import { readDb } from "../../_server/database";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../_server/page";
+import { KnownSlider } from "./known-slider";
 import { Shell } from "./shell";
 import styles from "./dashboard.module.css";
 
@@ -45,6 +47,7 @@ export default async function Dashboard({ params, searchParams }: Props) {
   const view = findDashboard(readDb(), filter);
   const cityName = cityNamer(words, view.cities);
   const told = toldFilter(words, filter, { timeZone: view.timeZone, cityName });
+  const steps = knownSteps(readDb(), filter);
   const incidentsPath = pathIn(words.locale, withFilter("/incidents", filter));
   return (
     <Shell words={words} path="/" query={withView("", filter, chart).slice(1)} current="record">
@@ -66,6 +69,25 @@ export default async function Dashboard({ params, searchParams }: Props) {
         {view.span ? <Notes words={words} view={view} told={told} /> : <p>{t("dashboard.emptyHelp")}</p>}
       </div>
       <FilterForm words={words} path="/" filter={filter} problems={problems} cities={view.offered} more={viewToQuery(chart)} />
+      {steps.length > 1 && (
+        <KnownSlider
+          key={steps.length}
+          steps={steps}
+          known={filter.known ?? null}
+          base={pathIn(words.locale, withView("/", { ...filter, known: undefined }, chart))}
+          language={words.locale === "en" ? "en-GB" : "uk-UA"}
+          timeZone={view.timeZone}
+          texts={{
+            label: t("chart.knownSlider"),
+            play: t("chart.knownPlay"),
+            pause: t("chart.knownPause"),
+            back: t("chart.knownBack"),
+            on: t("chart.knownOn"),
+            today: t("chart.knownToday"),
+            help: t("chart.knownHelp"),
+          }}
+        />
+      )}
       {view.series.map(({ metric, cells }) => {
         const series = stackByCity(cells, view.by, chart.kind === "each" ? MOST_PANELS : undefined);
         if (cells.length === 0) return null;
