@@ -16,11 +16,17 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 export async function captureAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<Captured> {
   const accepted = request.headers["accept-encoding"];
   delete request.headers["accept-encoding"];
-  const original = { write: response.write, end: response.end, writeHead: response.writeHead, flushHeaders: response.flushHeaders };
+  const original = {
+    write: response.write,
+    end: response.end,
+    writeHead: response.writeHead,
+    flushHeaders: response.flushHeaders,
+  };
   const chunks: Buffer[] = [];
   const before = new Set(response.getHeaderNames());
   const take = (chunk: unknown, encoding?: unknown) => {
-    if (typeof chunk === "string") chunks.push(Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8"));
+    if (typeof chunk === "string")
+      chunks.push(Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8"));
     else if (chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk));
   };
   const done = new Promise<void>((resolve) => {
@@ -28,7 +34,8 @@ export async function captureAnswer(request: IncomingMessage, response: ServerRe
     response.writeHead = ((status: number, ...rest: unknown[]) => {
       response.statusCode = status;
       const headers = rest.findLast((one) => typeof one === "object" && one !== null) as OutgoingHttpHeaders | undefined;
-      for (const [name, value] of Object.entries(headers ?? {})) if (value !== undefined) response.setHeader(name, value as string);
+      for (const [name, value] of Object.entries(headers ?? {}))
+        if (value !== undefined) response.setHeader(name, value as string);
       return response;
     }) as ServerResponse["writeHead"];
     response.write = ((chunk: unknown, encoding?: unknown, callback?: unknown) => {
@@ -46,8 +53,8 @@ export async function captureAnswer(request: IncomingMessage, response: ServerRe
     }) as ServerResponse["end"];
   });
   try {
-    await answer(request, response);
-    await done;
+    // A route of its own waits until its answer has left, which it does only after this has given it back.
+    await Promise.race([done, answer(request, response).then(() => done)]);
   } finally {
     Object.assign(response, original);
     if (accepted !== undefined) request.headers["accept-encoding"] = accepted;
