@@ -33,6 +33,8 @@ export interface FoundIncidents {
   next: SearchKeyset | null;
   /** Whether the text held a letter or a digit to search for. */
   searched: boolean;
+  /** How many more hold the words somewhere else, where the text is a place's name and its own incidents are shown. */
+  elsewhere: number;
 }
 
 const MOST_WORDS = 12;
@@ -72,8 +74,13 @@ export function searchIncidents(
   return db.snapshot(() => {
     const query = searchQuery(text ?? "");
     const { timeZone } = findRecord(db);
-    const hits = query === null ? null : hitsOf(db, query);
+    const words = query === null ? null : hitsOf(db, query);
+    const place = words === null ? null : placeOf(db, text ?? "");
+    const hits = place ?? words;
     const wanted = all([incidentsOf(filter, timeZone), hits]);
+    const countOf = (condition: SQL | null) =>
+      db.first<{ n: number }>(sql`select count(*) as n from incident i where ${all([incidentsOf(filter, timeZone), condition])}`)!
+        .n;
     const rows = pageOf(db, filter, { sort, after, wanted, most: most + 1 });
     const shown = rows.slice(0, most);
     const last = shown.at(-1);
@@ -90,8 +97,23 @@ export function searchIncidents(
       ),
       next: rows.length > most && last ? last : null,
       searched: query !== null,
+      elsewhere: place === null ? 0 : countOf(sql`${words} and (${place}) is not true`),
     };
   });
+}
+
+/**
+ * The incidents of a place, where the whole text is one of its spellings and it has any: "Kyiv" means the city, not every
+ * page of the Kyiv Independent. In quotes it means the words.
+ */
+function placeOf(db: ReadDb, text: string): SQL | null {
+  if (/["“”«»]/.test(text)) return null;
+  const places = db.rows<{ id: number }>(sql`
+    select n.place_id as id from place_name n
+     where n.folded = ${foldName(text)} and exists (select 1 from incident i where i.place_id = n.place_id and i.publication = 'published')`);
+  return places.length === 0
+    ? null
+    : sql`i.place_id in (select value from json_each(${JSON.stringify(places.map(({ id }) => id))}))`;
 }
 
 /** Hits as a condition on incidents (alias i): a set where they are few, a look-up each where they are many. */

@@ -34,6 +34,16 @@ test("a city is found by every spelling, in both scripts, and from its beginning
     expect(codes(db, spelling), spelling).toContain("UA-0004");
 });
 
+test("a place's whole name means its incidents; in quotes it means the words, wherever they are", () => {
+  const db = demoDatabase();
+  const kyiv = found(db, "Київ");
+  expect(kyiv.incidents.map(({ city }) => city?.slug)).toEqual(kyiv.incidents.map(() => "kyiv"));
+  expect(kyiv.elsewhere).toBeGreaterThan(0);
+  for (const spelling of ["Kyiv", "Kiev", "КИЕВ", " kyiv "])
+    expect(codes(db, spelling), spelling).toEqual(kyiv.incidents.map(({ code }) => code));
+  expect(found(db, '"Kyiv"')).toMatchObject({ count: kyiv.count + found(db, "Kyiv").elsewhere, elsewhere: 0 });
+});
+
 test("claimants, publishers, codes and titles are found; a Cyrillic name finds its Latin one; all words must be there", () => {
   const db = demoDatabase();
   expect(codes(db, "Herashchenko")).toContain("UA-0003");

@@ -64,6 +64,12 @@ export default async function Incidents({ params, searchParams }: Props) {
         {`: ${told.join(", ")}.`}
       </p>
       {own.text !== "" && !page.searched && <p role="status">{t("search.noWords", { text: own.text })}</p>}
+      {page.elsewhere > 0 && (
+        <p className="muted">
+          {t("search.elsewhere", { count: page.elsewhere })}{" "}
+          <a href={address({ text: `"${own.text}"` })}>{t("search.toWords")}</a>
+        </p>
+      )}
       <SearchForm
         words={words}
         path="/incidents"
