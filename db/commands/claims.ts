@@ -153,7 +153,7 @@ function columnsOf(tx: Tx, incidentId: number, input: Claim) {
 }
 
 /** Whether a stated month or day has begun, or a stated clock has passed. */
-function hasBegun(stated: string, today: string, now: number, timeZone: string): boolean {
+export function hasBegun(stated: string, today: string, now: number, timeZone: string): boolean {
   return stated.length <= 10 ? stated <= today.slice(0, stated.length) : instantOf(stated, timeZone) <= now;
 }
 

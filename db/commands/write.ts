@@ -24,8 +24,8 @@ export interface AuditEntry {
 /** What a command gives back to `write`. */
 export interface Change<Result> {
   result: Result;
-  /** Null where nothing was changed: a form that came twice. */
-  audit: AuditEntry | null;
+  /** Null where nothing was changed: a form that came twice. Several where one act changed several things: an import. */
+  audit: AuditEntry | readonly AuditEntry[] | null;
   /** Ids of incidents whose published claims may have changed. */
   incidents?: readonly number[];
   /** Whether readers may see a difference; by default where incidents are named. Kept pages are dropped by it. */
@@ -38,7 +38,7 @@ export function write<Result>(db: Db, actor: Actor, needed: Role, work: (tx: Tx)
   return db.transaction((tx) => {
     const { result, audit: entry, incidents = [], visible = incidents.length > 0 } = refusingTriggers(() => work(tx));
     for (const id of new Set(incidents)) rebuildEstimates(tx, id);
-    if (entry) appendAudit(tx, actor, entry);
+    for (const one of entry ? [entry].flat() : []) appendAudit(tx, actor, one);
     if (visible) {
       const changed = incidents.length > 0 ? { changedAt: tx.now() } : {};
       tx.update(record)

@@ -1,0 +1,126 @@
+/** Claimants and reports of imported claims, found or made; kept at hand, so that a row costs no look-up twice. */
+import { eq, sql } from "drizzle-orm";
+import type { ClaimInput } from "@/domain/claim";
+import { foldName, freeSlug } from "@/domain/names";
+import type { Tx } from "../open";
+import { report, source } from "../schema";
+
+type Claim = ReturnType<typeof ClaimInput.parse>;
+
+interface KnownSource {
+  id: number;
+  kind: string;
+  voiceId: number | null;
+  /** Made by this import as somebody's voice: its kind is not known until it speaks itself. */
+  isOnlyVoice: boolean;
+}
+
+export type FoundSource = { id: number; isKept: boolean } | { problem: string };
+
+/** Sources by folded name; `made` counts the new ones. */
+export class ImportSources {
+  made = 0;
+  private readonly byName = new Map<string, KnownSource>();
+  private readonly slugs: Set<string>;
+
+  constructor(private readonly tx: Tx) {
+    const rows = tx.rows<KnownSource & { folded: string; slug: string }>(
+      sql`select id, kind, voice_id as voiceId, 0 as isOnlyVoice, folded, slug from source`,
+    );
+    for (const { folded, id, kind, voiceId } of rows) this.byName.set(folded, { id, kind, voiceId, isOnlyVoice: false });
+    this.slugs = new Set(rows.map(({ slug }) => slug));
+  }
+
+  /** The source of a claimant; `isKept` tells that it was there with another kind or voice, which it keeps. */
+  find({ name, kind, voice }: Claim["claimant"]): FoundSource {
+    const there = this.byName.get(foldName(name));
+    const folded = voice === null ? null : foldName(voice);
+    const wanted = folded === null || folded === foldName(name) ? null : folded;
+    if (there?.isOnlyVoice) {
+      if (wanted !== null) return { problem: "source.voice_is_branch" };
+      this.tx.update(source).set({ kind }).where(eq(source.id, there.id)).run();
+      Object.assign(there, { kind, isOnlyVoice: false });
+    }
+    if (there) {
+      const voiceId = wanted === null ? null : (this.byName.get(wanted)?.id ?? -1);
+      return { id: there.id, isKept: (kind !== "other" && kind !== there.kind) || (voice !== null && voiceId !== there.voiceId) };
+    }
+    if (wanted === null) return { id: this.make(name, kind, null).id, isKept: false };
+    const root = this.byName.get(wanted) ?? this.make(voice!, kind, null, true);
+    if (root.voiceId !== null) return { problem: "source.voice_is_branch" };
+    return { id: this.make(name, kind, root.id).id, isKept: false };
+  }
+
+  private make(name: string, kind: Claim["claimant"]["kind"], voiceId: number | null, isOnlyVoice = false): KnownSource {
+    const slug = freeSlug(name, (candidate) => this.slugs.has(candidate));
+    this.slugs.add(slug);
+    const folded = foldName(name);
+    const { id } = this.tx
+      .insert(source)
+      .values({ name, folded, slug, kind, role: null, voiceId })
+      .returning({ id: source.id })
+      .get();
+    const made = { id, kind, voiceId, isOnlyVoice };
+    this.byName.set(folded, made);
+    this.made++;
+    return made;
+  }
+}
+
+/** Reports: two that are equal in all that an import says of them are one. */
+export class ImportReports {
+  private readonly byKey = new Map<string, number>();
+  private hasThoseWithoutAddress = false;
+  private readonly insert;
+
+  constructor(private readonly tx: Tx) {
+    const { placeholder } = sql;
+    this.insert = tx
+      .insert(report)
+      .values({
+        publisher: placeholder("publisher"),
+        url: placeholder("url"),
+        archiveUrl: placeholder("archiveUrl"),
+        title: placeholder("title"),
+        language: placeholder("language"),
+        publishedAt: placeholder("publishedAt"),
+        retrievedAt: placeholder("retrievedAt"),
+      })
+      .returning({ id: report.id })
+      .prepare();
+  }
+
+  /** The id of a report that says the same, or of a new one. */
+  find(read: Claim["report"] & { retrievedAt: string }): number {
+    if (read.url === null && !this.hasThoseWithoutAddress) this.learnThoseWithoutAddress();
+    const key = keyOf(read);
+    let id = this.byKey.get(key);
+    if (id === undefined && read.url !== null) {
+      id = this.tx.first<{ id: number }>(sql`
+        select id from report where url = ${read.url} and publisher = ${read.publisher} and archive_url is ${read.archiveUrl}
+           and published_at is ${read.publishedAt} and retrieved_at = ${read.retrievedAt}
+           and (${read.title} is null or title is ${read.title}) order by id limit 1`)?.id;
+    }
+    id ??= this.insert.get(read).id;
+    this.byKey.set(key, id);
+    return id;
+  }
+
+  /** Without an address no index finds a report: all of those are read once. */
+  private learnThoseWithoutAddress(): void {
+    this.hasThoseWithoutAddress = true;
+    const rows = this.tx.rows<Parameters<typeof keyOf>[0] & { id: number }>(sql`
+      select id, publisher, url, archive_url as archiveUrl, title, published_at as publishedAt, retrieved_at as retrievedAt
+        from report where url is null order by id desc`);
+    for (const { id, ...read } of rows) {
+      this.byKey.set(keyOf(read), id);
+      this.byKey.set(keyOf({ ...read, title: null }), id);
+    }
+  }
+}
+
+function keyOf(
+  read: Pick<Claim["report"], "publisher" | "url" | "archiveUrl" | "title" | "publishedAt" | "retrievedAt">,
+): string {
+  return [read.publisher, read.url, read.archiveUrl, read.title, read.publishedAt, read.retrievedAt].join("\u0001");
+}

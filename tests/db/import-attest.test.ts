@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { EXPORTS } from "@/cli/export";
+import { makeActor } from "@/db/commands/actor";
+import { importRecords, type ImportOptions } from "@/db/commands/import-records";
+import { revokeRuling, ruleEstimate } from "@/db/commands/rulings";
+import { createRecord } from "@/db/commands/settings";
+import type { Db } from "@/db/open";
+import { attest } from "@/domain/formats/attest";
+import { EVERYTHING } from "@/domain/filter";
+import { demoDatabase, testDatabase } from "../support/database";
+
+const ADMIN = makeActor({ accountId: null, name: "an admin", role: "admin" });
+const NOW = "2026-11-25T09:00:00Z";
+const SAME = ["series", "incidents", "claims", "rulings"] as const;
+
+const fileOf = (name: string, text: string) => ({ name, chunks: () => [new TextEncoder().encode(text)] });
+const exported = (db: Db, name: string) => [...EXPORTS[name]!(db, EVERYTHING, false)].join("");
+const allOf = (db: Db) => Object.fromEntries(SAME.map((name) => [name, exported(db, name)]));
+
+function emptyRecord(): Db {
+  const db = testDatabase({ now: NOW });
+  createRecord(db, { title: "A copy", countries: ["UA"], timeZone: "Europe/Kyiv", codePrefix: "UA" });
+  return db;
+}
+
+function importOwn(db: Db, files: Record<string, string>, options: Partial<ImportOptions> = {}) {
+  const list = Object.entries(files).map(([name, text]) => fileOf(name, text));
+  return importRecords(db, ADMIN, attest, list, { formatName: "attest", publish: true, ...options });
+}
+
+describe("importing what was exported", () => {
+  it("makes the same record again: every export is the same byte for byte, and a second import changes nothing", () => {
+    const demo = demoDatabase({ now: NOW });
+    const id = ruleEstimate(demo, ADMIN, "UA-0003", { metric: "killed", best: 50, reason: "=One, two" });
+    ruleEstimate(demo, ADMIN, "UA-0005", { metric: "killed", best: 7, reason: "Counted" });
+    revokeRuling(demo, ADMIN, id, "No longer.");
+    const before = allOf(demo);
+    const copy = emptyRecord();
+    const files = { "claims.csv": before.claims!, "rulings.csv": before.rulings! };
+    const report = importOwn(copy, files);
+    expect({ problems: report.problems, warnings: report.warnings }).toEqual({ problems: [], warnings: [] });
+    expect(report).toMatchObject({ written: true, incidents: { new: 60 }, rulings: { new: 2 } });
+    expect(allOf(copy)).toEqual(before);
+    const again = importOwn(copy, files);
+    expect(again).toMatchObject({
+      problems: [],
+      incidents: { new: 0, updated: 0 },
+      claims: { new: 0, updated: 0 },
+      rulings: { unchanged: 2 },
+    });
+  });
+});
