@@ -8,6 +8,7 @@ import Sqlite from "better-sqlite3";
 import type { SQL } from "drizzle-orm";
 import { drizzle, type BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import { AUTOCHECKPOINT_PAGES } from "./checkpoints";
 import { migrateSchema, pendingMigrations } from "./migrate";
 import * as schema from "./schema";
 
@@ -66,6 +67,7 @@ export function openDatabase(file: string, { now = Date.now, create = true }: Op
     sqlite.pragma("journal_mode = WAL");
     sqlite.pragma("synchronous = FULL");
     sqlite.pragma("foreign_keys = ON");
+    sqlite.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT_PAGES}`);
     sqlite.pragma("trusted_schema = OFF");
     migrateSchema(sqlite, file);
     checkPragmas(sqlite, file, { journal_mode: file === ":memory:" ? "memory" : "wal", synchronous: 2, foreign_keys: 1 });

@@ -1,5 +1,5 @@
 /** Keeps the rollups: takes an incident's old part out of the sums and puts the new one in. Called by `rebuildEstimates` alone. */
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import {
   add,
   bucketOf,
@@ -133,7 +133,7 @@ const COLUMNS = [
   "bestMedian",
 ] as const satisfies readonly (keyof Row)[];
 
-/** All cells of a save in one statement; a row that nobody is in any more goes. */
+/** Adds to all cells of a save in one statement; those that nobody is in any more go. */
 function addToRollup(tx: Tx, differences: readonly { cell: Cell; amounts: Amounts }[]): void {
   if (differences.length === 0) return;
   const cells = differences.map(({ cell, amounts: { n, low, high, open, best } }) => [
@@ -149,28 +149,44 @@ function addToRollup(tx: Tx, differences: readonly { cell: Cell; amounts: Amount
     open,
     ...POLICIES.map((policy) => best[policy]),
   ]);
+  const emptied = new Set(
+    tx
+      .rows<{ index: number }>(
+        sql`select d.key as "index" from json_each(${JSON.stringify(cells)}) d cross join rollup r
+             where r.measure = d.value ->> 0 and r."group" = d.value ->> 1 and r.attack = d.value ->> 2 and r.shown_by = d.value ->> 3
+               and r.city = d.value ->> 4 and r.period = d.value ->> 5 and r.n = -(d.value ->> 6)`,
+      )
+      .map(({ index }) => index),
+  );
+  for (const index of emptied) {
+    const { measure, group, attack, shownBy, city, period } = differences[index]!.cell;
+    tx.delete(rollup)
+      .where(
+        and(
+          eq(rollup.measure, measure),
+          eq(rollup.group, group),
+          eq(rollup.attack, attack),
+          eq(rollup.shownBy, shownBy),
+          eq(rollup.city, city),
+          eq(rollup.period, period),
+        ),
+      )
+      .run();
+  }
   const values = sql.join(
     cells[0]!.map((_, index) => sql.raw(`value ->> ${index}`)),
     sql`, `,
   );
-  const json = JSON.stringify(cells);
-  // A row may reach 0 only for a moment, which its CHECK would refuse: those that end at 0 go first.
-  const { measure, group, attack, city, period } = rollup;
-  tx.delete(rollup)
-    .where(
-      sql`(${measure}, ${group}, ${attack}, ${rollup.shownBy}, ${city}, ${period}, ${rollup.n}) in (
-        select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, -(value ->> 6) from json_each(${json}))`,
-    )
-    .run();
+  const { measure, group, attack, shownBy, city, period } = rollup;
   const grown = Object.fromEntries(
-    (["n", "low", "high", "open", "bestMajority", "bestLatest", "bestLowest", "bestHighest", "bestMedian"] as const).map(
-      (name) => [name, sql`${rollup[name]} + ${sql.raw(`excluded.${rollup[name].name}`)}`],
-    ),
+    AMOUNTS.map((name) => [name, sql`${rollup[name]} + ${sql.raw(`excluded.${rollup[name].name}`)}`]),
   );
+  const kept = cells.filter((_, index) => !emptied.has(index));
+  // "where true" keeps SQLite from reading "on conflict" as a join's condition.
   tx.insert(rollup)
-    .select(sql`select ${values} from json_each(${json}) where value ->> 6 > 0 or exists (
-      select 1 from rollup r where r.measure = value ->> 0 and r."group" = value ->> 1 and r.attack = value ->> 2
-         and r.shown_by = value ->> 3 and r.city = value ->> 4 and r.period = value ->> 5)`)
-    .onConflictDoUpdate({ target: [measure, group, attack, rollup.shownBy, city, period], set: grown })
+    .select(sql`select ${values} from json_each(${JSON.stringify(kept)}) where true`)
+    .onConflictDoUpdate({ target: [measure, group, attack, shownBy, city, period], set: grown })
     .run();
 }
+
+const AMOUNTS = ["n", "low", "high", "open", "bestMajority", "bestLatest", "bestLowest", "bestHighest", "bestMedian"] as const;

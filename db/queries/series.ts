@@ -1,6 +1,6 @@
 /** Sums by city and period: what the dashboard, its table and series.csv show. */
 import { sql, type SQL } from "drizzle-orm";
-import type { Filter } from "@/domain/filter";
+import { knownInstant, type Filter } from "@/domain/filter";
 import { firstDay, lastDay } from "@/domain/rollup";
 import { cityOrder, othersTogether, OTHER_PLACES, rankedCities, type SeriesCell, type Sum } from "@/domain/series";
 import type { Metric, Period } from "@/domain/vocabulary";
@@ -11,6 +11,7 @@ import {
   askedOf,
   countOf,
   EVERYWHERE,
+  lastKnowableDay,
   merge,
   monthsWithIncidents,
   STRIDE,
@@ -253,6 +254,10 @@ const COARSER: Record<Period, readonly Period[]> = {
  */
 function seriesFromIncidents(db: ReadDb, filter: Filter, metric: Metric, by: Period): SeriesCell[] {
   const { timeZone } = findRecord(db);
+  const known = knownInstant(filter, timeZone);
+  // Incidents of the years after the day of knowledge need not be looked at.
+  const last = known === null ? undefined : lastKnowableDay(db, known);
+  const bounded = last !== undefined && (filter.to === undefined || last < filter.to) ? { ...filter, to: last } : filter;
   const cases = COARSER[by].map((precision) => sql`when ${precision} then ${sql.raw(`'${precision}'`)}`);
   const own = cases.length > 0 ? sql`case i.date_precision ${sql.join(cases, sql` `)} else ${by} end` : sql`${by}`;
   const starts = COARSER[by].map((precision) => sql`when ${precision} then ${START[precision]}`);
@@ -264,7 +269,7 @@ function seriesFromIncidents(db: ReadDb, filter: Filter, metric: Metric, by: Per
       from incident i
       left join place p on p.id = i.place_id
       left join estimate e on e.incident_id = i.id and e.metric = ${metric} and e."group" = ${filter.group} and ${estimateHolds(filter, timeZone)}
-     where i.counted = 1 and ${incidentsOf(filter, timeZone)}
+     where i.counted = 1 and ${incidentsOf(bounded, timeZone)}
      group by 1, 2, 3 order by 1, 2, case when ${IN_CITY} then p.slug end is null, 3`);
   return rows.map((row) => ({ ...row, metric, open: row.open === 1 }));
 }

@@ -63,7 +63,10 @@ export const incident = sqliteTable(
     ),
     index("incident_place").on(t.placeId, t.dateStart, t.id), // a city's incidents; duplicates offered while typing
     index("incident_attack").on(t.attackType, t.dateStart, t.id), // the list of one kind of attack
-    index("incident_part_of").on(t.partOfId), // the parts of a wider incident
+    // The parts of a wider incident. Few have one: without the others no plan takes this index for a bad one.
+    index("incident_part_of")
+      .on(t.partOfId)
+      .where(sql`${t.partOfId} is not null`),
     check("incident_title", sql`length(trim(${t.title})) > 0`),
     check("incident_date_start", isCivilDate(t.dateStart)),
     check("incident_date_end", sql`${t.dateEnd} is null or (${isCivilDate(t.dateEnd)} and ${t.dateEnd} >= ${t.dateStart})`),

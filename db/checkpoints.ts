@@ -1,0 +1,33 @@
+/**
+ * Moves the write-ahead log into the database off the path of a save: a thread with a connection of its own does a passive
+ * checkpoint every few seconds. It waits for nobody and nobody waits for it (docs/decisions/0011-checkpoints.md).
+ */
+import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
+
+/** Pages after which a commit checkpoints all the same, where no thread does: 80 MB of log. */
+export const AUTOCHECKPOINT_PAGES = 20_000;
+const EVERY_MS = 2_000;
+
+// Plain JavaScript, because a thread does not inherit the loader that reads TypeScript.
+const THREAD = `
+const { workerData } = require("node:worker_threads");
+const Sqlite = require(workerData.driver);
+const sqlite = new Sqlite(workerData.file, { timeout: 0, fileMustExist: true });
+setInterval(() => {
+  try {
+    sqlite.pragma("wal_checkpoint(PASSIVE)");
+  } catch (error) {
+    if (error.code !== "SQLITE_BUSY") console.error("A checkpoint failed: " + error.message);
+  }
+}, workerData.every);
+`;
+
+/** Keeps the log of a database short until `stop` is called; the thread does not keep the process alive. */
+export function keepCheckpoints(file: string, every = EVERY_MS): { stop: () => Promise<void> } {
+  const driver = createRequire(import.meta.url).resolve("better-sqlite3");
+  const worker = new Worker(THREAD, { eval: true, workerData: { file, every, driver } });
+  worker.on("error", (error) => process.emitWarning(`Checkpoints ended: ${error.message}`));
+  worker.unref();
+  return { stop: async () => void (await worker.terminate()) };
+}
