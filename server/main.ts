@@ -25,9 +25,13 @@ async function main(): Promise<void> {
     const address = server.address();
     const port = typeof address === "object" && address ? address.port : environment.PORT;
     // After an action Next fetches the page it leads to from itself, and must not ask another service's port.
-    Object.assign(process.env, { __NEXT_PRIVATE_ORIGIN: `http://${environment.HOST === "0.0.0.0" ? "127.0.0.1" : environment.HOST}:${port}` });
+    Object.assign(process.env, {
+      __NEXT_PRIVATE_ORIGIN: `http://${environment.HOST === "0.0.0.0" ? "127.0.0.1" : environment.HOST}:${port}`,
+    });
     const origin =
       environment.ATTEST_ORIGIN ?? `http://${environment.HOST === "127.0.0.1" ? "localhost" : environment.HOST}:${port}`;
+    // What pictures that leave the site name as their address, where no public one is configured.
+    process.env.ATTEST_SERVED_AT = origin;
     console.log(`Attest serves ${origin} from ${environment.ATTEST_DB}`);
     if (link)
       console.log(

@@ -119,12 +119,12 @@ export function chartSvg(words: Words, request: ChartRequest, metric: Metric, or
   });
 }
 
-/** The site's public address: the configured one, else the one that was asked. */
-export function originOf(request: Request): string {
-  const configured = process.env.ATTEST_ORIGIN;
-  if (configured) return configured;
-  const host = request.headers.get("host") ?? "";
-  return /^[a-z0-9.-]+(:\d+)?$|^\[[0-9a-f:]+\](:\d+)?$/i.test(host) ? `http://${host}` : "";
+/**
+ * The site's public address: the configured one, else where the server says it serves. Never the address that was asked:
+ * answers are kept and shared, and a request's Host is whatever its sender writes.
+ */
+export function siteOrigin(): string {
+  return process.env.ATTEST_ORIGIN || process.env.ATTEST_SERVED_AT || "";
 }
 
 function capital(text: string): string {

@@ -26,7 +26,7 @@ export function RevisionCharts({ words, revisions, timeZone }: Props) {
           <h3 className={`${styles.metric} ${revision.metric === "wounded" ? "wounded" : ""}`}>
             {capital(t(`words.metric.${revision.metric}`))}
           </h3>
-          <div role="group" aria-label={revisionSummary(words, revision, timeZone)}>
+          <div role="img" aria-label={revisionSummary(words, revision, timeZone)}>
             <RevisionPicture
               words={words}
               revision={revision}

@@ -156,10 +156,10 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
         </g>
       ))}
       {placed.map(({ point, x, y: at }, index) => (
-        <a key={`${point.claim} ${index}`} href={`#${point.claim}`} tabIndex={-1}>
+        <g key={`${point.claim} ${index}`}>
           <title>{`${point.claimant}: ${amountText(words, point.bounds)} · ${statedAtText(words, point, timeZone)}`}</title>
           <Point point={point} x={x} y={at} scale={y} colour={COLOUR[metric]} />
-        </a>
+        </g>
       ))}
       {labels.map((label) => (
         <text

@@ -1,5 +1,5 @@
 /** GET /chart/killed.svg (and /uk/chart/…): the chart of a view as a file that explains itself. */
-import { chartRequest, chartSvg, originOf } from "@/app/_server/chart-view";
+import { chartRequest, chartSvg, siteOrigin } from "@/app/_server/chart-view";
 import { problem } from "@/app/_server/machine";
 import { METRICS } from "@/domain/vocabulary";
 import { isLocale, wordsIn } from "@/messages";
@@ -16,7 +16,7 @@ export async function GET(
     return problem(404, "There is no such chart", `Charts are: ${METRICS.map((one) => `${one}.svg`).join(", ")}.`);
   const read = chartRequest(request, metric);
   if ("problem" in read) return read.problem;
-  return new Response(chartSvg(wordsIn(locale), read, metric, originOf(request)), {
+  return new Response(chartSvg(wordsIn(locale), read, metric, siteOrigin()), {
     headers: {
       "Content-Type": "image/svg+xml; charset=utf-8",
       "Content-Disposition": `inline; filename="${metric}-${read.view.kind}.svg"`,

@@ -2,7 +2,7 @@
  * GET /embed/killed (and /uk/embed/…): a chart for other sites' frames. A few hundred bytes of markup around the chart's
  * own picture, wide or narrow as the frame allows: no script, no fonts, nothing to wait for.
  */
-import { chartRequest, chartView, originOf } from "@/app/_server/chart-view";
+import { chartRequest, chartView, siteOrigin } from "@/app/_server/chart-view";
 import { problem } from "@/app/_server/machine";
 import { viewToQuery } from "@/components/charts/kinds";
 import { filterToQuery } from "@/domain/filter";
@@ -27,7 +27,7 @@ export async function GET(
   const read = chartRequest(request, metric);
   if ("problem" in read) return read.problem;
   const words = wordsIn(locale);
-  const { file: told } = chartView(words, read, metric, originOf(request));
+  const { file: told } = chartView(words, read, metric, siteOrigin());
   const { metric: _, ...filter } = read.filter;
   const query = new URLSearchParams([...filterToQuery(filter), ...Object.entries(viewToQuery(read.view))]);
   const picture = (more: Record<string, string>) => {
