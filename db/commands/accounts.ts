@@ -4,7 +4,7 @@
  * expires by itself, and its use is what matters.
  */
 import { randomBytes } from "node:crypto";
-import { eq, lt, or, sql } from "drizzle-orm";
+import { and, eq, isNull, like, lt, or, sql } from "drizzle-orm";
 import type { Role } from "@/domain/vocabulary";
 import type { Db, ReadDb, Tx } from "../open";
 import { Refused } from "../refused";
@@ -14,7 +14,9 @@ import { sha256, write } from "./write";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const INVITATION_LASTS = 24 * HOUR;
+const FIRST_LINK_LASTS = 24 * HOUR;
+const INVITATION_LASTS = 72 * HOUR;
+const RESET_LASTS = 24 * HOUR;
 /** A session ends when nobody used it for this long, … */
 export const SESSION_IDLE = 8 * HOUR;
 /** … and in any case so long after signing in. */
@@ -50,7 +52,7 @@ export function firstAccountLink(db: Db): string | null {
       .where(sql`${invitation.usedAt} is null`)
       .run();
     tx.insert(invitation)
-      .values({ tokenHash: sha256(token), role: "admin", createdAt: now, expiresAt: now + INVITATION_LASTS })
+      .values({ tokenHash: sha256(token), role: "admin", createdAt: now, expiresAt: now + FIRST_LINK_LASTS })
       .run();
     return token;
   });
@@ -67,6 +69,40 @@ export function roleOfInvitation(db: ReadDb, token: string): Role {
   if (row.usedAt !== null) throw new Refused("invitation.used");
   if (row.expiresAt <= db.now()) throw new Refused("invitation.expired");
   return row.role;
+}
+
+/** Makes a one-time invitation to a role and gives its token; it is kept hashed, so it can be shown only now. */
+export function inviteSomebody(db: Db, actor: Actor, role: Role): string {
+  return write(db, actor, "admin", (tx) => {
+    const token = newToken();
+    const [tokenHash, now] = [sha256(token), tx.now()];
+    tx.insert(invitation)
+      .values({ tokenHash, role, createdAt: now, expiresAt: now + INVITATION_LASTS })
+      .run();
+    return { result: token, audit: { action: "account.invite", subject: `invitation ${keyOf(tokenHash)}`, after: { role } } };
+  });
+}
+
+/** Takes an unused invitation back. Throws Refused where there is none by this key. */
+export function withdrawInvitation(db: Db, actor: Actor, key: string): void {
+  write(db, actor, "admin", (tx) => {
+    const gone = tx
+      .delete(invitation)
+      .where(and(like(invitation.tokenHash, `${asKey(key)}%`), isNull(invitation.usedAt)))
+      .run();
+    if (gone.changes === 0) throw new Refused("invitation.unknown");
+    return { result: undefined, audit: { action: "account.uninvite", subject: `invitation ${key}` } };
+  });
+}
+
+/** What names a session or an invitation on a page: the beginning of its hash, from which no token follows. */
+export function keyOf(tokenHash: string): string {
+  return tokenHash.slice(0, 16);
+}
+
+function asKey(key: string): string {
+  if (!/^[0-9a-f]{16}$/.test(key)) throw new Refused("form.broken");
+  return key;
 }
 
 /** Makes the account that an invitation is for, once and within its time; `actor` is the invitation itself. */
@@ -105,6 +141,17 @@ export function findAccountByEmail(db: ReadDb, email: string): (Account & { pass
   const row = db.select().from(account).where(eq(account.email, email.toLowerCase())).get();
   if (!row || row.disabledAt !== null) return null;
   return { id: row.id, name: row.name, email: row.email, role: row.role, passwordHash: row.passwordHash };
+}
+
+/** Whether anybody has an account. */
+export function hasAccount(db: ReadDb): boolean {
+  return db.first(sql`select 1 from account`) !== undefined;
+}
+
+/** An account that may sign in, by its number, with its password's hash; null where there is none or it is disabled. */
+export function findAccount(db: ReadDb, id: number): (Account & { passwordHash: string }) | null {
+  const row = db.select().from(account).where(eq(account.id, id)).get();
+  return row && row.disabledAt === null ? findAccountByEmail(db, row.email) : null;
 }
 
 /** Begins a session of an account whose password was checked, and gives the token for its cookie; forgets sessions that are over. */
@@ -160,4 +207,150 @@ export function findSession(db: Db, token: string, now: number = db.now()): Acco
     db.transaction((tx) => tx.update(session).set({ seenAt: now }).where(eq(session.tokenHash, tokenHash)).run());
   }
   return who;
+}
+
+/** Gives an account another role. The last admin who can sign in keeps theirs. */
+export function changeRole(db: Db, actor: Actor, id: number, role: Role): void {
+  write(db, actor, "admin", (tx) => {
+    const row = accountById(tx, id);
+    if (role !== "admin") expectAnotherAdmin(tx, row);
+    tx.update(account).set({ role }).where(eq(account.id, id)).run();
+    return {
+      result: undefined,
+      audit:
+        role === row.role
+          ? null
+          : { action: "account.role", subject: `account ${id}`, before: { role: row.role }, after: { role } },
+    };
+  });
+}
+
+/** Shuts an account and ends its sessions and its links. The last admin who can sign in stays. */
+export function disableAccount(db: Db, actor: Actor, id: number): void {
+  write(db, actor, "admin", (tx) => {
+    const row = accountById(tx, id);
+    expectAnotherAdmin(tx, row);
+    tx.update(account)
+      .set({ disabledAt: tx.now() })
+      .where(and(eq(account.id, id), isNull(account.disabledAt)))
+      .run();
+    endAllSessions(tx, id);
+    forgetResets(tx, id);
+    return { result: undefined, audit: row.disabledAt === null ? { action: "account.disable", subject: `account ${id}` } : null };
+  });
+}
+
+/** Opens a shut account again, with its old password. */
+export function enableAccount(db: Db, actor: Actor, id: number): void {
+  write(db, actor, "admin", (tx) => {
+    const row = accountById(tx, id);
+    tx.update(account).set({ disabledAt: null }).where(eq(account.id, id)).run();
+    return { result: undefined, audit: row.disabledAt === null ? null : { action: "account.enable", subject: `account ${id}` } };
+  });
+}
+
+function accountById(tx: Tx, id: number) {
+  const row = Number.isSafeInteger(id) ? tx.select().from(account).where(eq(account.id, id)).get() : undefined;
+  if (!row) throw new Refused("account.unknown");
+  return row;
+}
+
+function expectAnotherAdmin(tx: Tx, row: { id: number; role: Role; disabledAt: number | null }): void {
+  if (row.role !== "admin" || row.disabledAt !== null) return;
+  const other = tx.first(sql`select 1 from account where role = 'admin' and disabled_at is null and id <> ${row.id}`);
+  if (!other) throw new Refused("account.last_admin");
+}
+
+/**
+ * Makes a one-time link to a new password for an account, in place of older ones: "3.TOKEN". Its row is an invitation's,
+ * with the account's number before the hash, so that it opens that account and no other and makes none.
+ */
+export function makeResetLink(db: Db, actor: Actor, id: number): string {
+  return write(db, actor, "admin", (tx) => {
+    const row = accountById(tx, id);
+    if (row.disabledAt !== null) throw new Refused("account.disabled");
+    forgetResets(tx, id);
+    const [token, now] = [newToken(), tx.now()];
+    tx.insert(invitation)
+      .values({ tokenHash: resetHash(id, token), role: row.role, createdAt: now, expiresAt: now + RESET_LASTS })
+      .run();
+    return { result: `${id}.${token}`, audit: { action: "account.reset_link", subject: `account ${id}` } };
+  });
+}
+
+const resetHash = (id: number, token: string) => `reset ${id} ${sha256(token)}`;
+
+function forgetResets(tx: Tx, id: number): void {
+  tx.delete(invitation)
+    .where(and(like(invitation.tokenHash, `reset ${id} %`), isNull(invitation.usedAt)))
+    .run();
+}
+
+/** Whether a link's token is one to a new password. */
+export function isResetLink(link: string): boolean {
+  return /^\d{1,12}\.[\w-]{43}$/.test(link);
+}
+
+/** Whose password a link sets. Throws Refused where it is unknown, used or too old, or the account is shut. */
+export function accountOfReset(db: ReadDb, link: string): Account {
+  const [id = "", token = ""] = isResetLink(link) ? link.split(".") : [];
+  const row = db
+    .select()
+    .from(invitation)
+    .where(eq(invitation.tokenHash, resetHash(Number(id), token)))
+    .get();
+  if (!row) throw new Refused("invitation.unknown");
+  if (row.usedAt !== null) throw new Refused("invitation.used");
+  if (row.expiresAt <= db.now()) throw new Refused("invitation.expired");
+  const who = db.first<Account>(sql`select id, name, email, role from account where id = ${Number(id)} and disabled_at is null`);
+  if (!who) throw new Refused("invitation.unknown");
+  return who;
+}
+
+/** Sets a password by its link, once, and ends every session of the account; `actor` is the link itself. */
+export function resetPassword(db: Db, actor: Actor, link: string, passwordHash: string): Account {
+  return write(db, actor, "recorder", (tx) => {
+    const who = accountOfReset(tx, link);
+    tx.update(invitation)
+      .set({ usedAt: tx.now() })
+      .where(eq(invitation.tokenHash, resetHash(who.id, link.split(".")[1]!)))
+      .run();
+    setPassword(tx, who.id, passwordHash);
+    return { result: who, audit: { action: "account.password_reset", subject: `account ${who.id}` } };
+  });
+}
+
+/** Sets one's own password, whose old one was checked before; ends every session of the account, this one too. */
+export function changePassword(db: Db, actor: Actor & { accountId: number }, passwordHash: string): void {
+  write(db, actor, "recorder", (tx) => {
+    setPassword(tx, actor.accountId, passwordHash);
+    return { result: undefined, audit: { action: "account.password_change", subject: `account ${actor.accountId}` } };
+  });
+}
+
+function setPassword(tx: Tx, id: number, passwordHash: string): void {
+  tx.update(account).set({ passwordHash }).where(eq(account.id, id)).run();
+  endAllSessions(tx, id);
+  forgetResets(tx, id);
+}
+
+function endAllSessions(tx: Tx, id: number): void {
+  tx.delete(session).where(eq(session.accountId, id)).run();
+}
+
+/** Ends one of one's own sessions by its key. Throws Refused where one has none by it. */
+export function revokeSession(db: Db, actor: Actor & { accountId: number }, key: string): void {
+  write(db, actor, "recorder", (tx) => {
+    const gone = tx
+      .delete(session)
+      .where(and(eq(session.accountId, actor.accountId), like(session.tokenHash, `${asKey(key)}%`)))
+      .run();
+    if (gone.changes === 0) throw new Refused("session.unknown");
+    return { result: undefined, audit: { action: "account.session_end", subject: `account ${actor.accountId}` } };
+  });
+}
+
+/** The key of the session that a token belongs to, to mark it among others. */
+export function sessionKey(token: string): string {
+  return keyOf(sha256(token));
 }

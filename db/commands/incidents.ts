@@ -2,6 +2,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { civilDateAt } from "@/domain/dates";
 import { IncidentInput } from "@/domain/incident";
+import type { Publication } from "@/domain/vocabulary";
 import type { Db, Tx } from "../open";
 import { findPlaces } from "../queries/places";
 import { Refused } from "../refused";
@@ -22,7 +23,9 @@ export interface RecordOptions {
 export function recordIncident(db: Db, actor: Actor, input: IncidentInput, options: RecordOptions = {}): string {
   const parsed = IncidentInput.parse(input);
   return write(db, actor, "recorder", (tx) => {
-    const { subject: code, repeated } = onceFor(tx, options.formKey ?? null, () => insertIncident(tx, actor, parsed, options.code));
+    const { subject: code, repeated } = onceFor(tx, options.formKey ?? null, () =>
+      insertIncident(tx, actor, parsed, options.code),
+    );
     return { result: code, audit: repeated ? null : { action: "incident.record", subject: `incident ${code}`, after: parsed } };
   });
 }
@@ -127,16 +130,22 @@ export function amendIncident(
 
 /**
  * Publishes an incident with all its draft claims. An editor does not publish a draft whose last edit is their own,
- * unless nobody else in the record may publish, and then the audit log says so (DOMAIN, Roles).
+ * unless nobody else in the record may publish, and then the audit log says so (DOMAIN, Roles). `seen` are the waiting
+ * claims that the editor saw (`claimsSeen`): what came or changed since is not published unread.
  */
-export function publishIncident(db: Db, actor: Actor, { code, version }: { code: string; version: number }): void {
+export function publishIncident(
+  db: Db,
+  actor: Actor,
+  { code, version, seen = null }: { code: string; version: number; seen?: string | null },
+): void {
   write(db, actor, "editor", (tx) => {
     const row = incidentByCode(tx, code);
     if (row.publication === "retracted") throw new Refused("incident.retracted");
     expectVersion(row, version);
     const claims = tx.select().from(claim).where(eq(claim.incidentId, row.id)).all();
-    const drafts = claims.filter((c) => c.publication === "draft" || c.publication === "submitted");
+    const drafts = claims.filter((c) => WAITING.includes(c.publication));
     if (claims.every((c) => c.publication === "retracted")) throw new Refused("publish.no_claim");
+    if (seen !== null && seen !== claimsSeen(claims)) throw new Refused("publish.changed");
     const waiting = [...(row.publication === "published" ? [] : [row]), ...drafts];
     const isOwn = actor.accountId !== null && waiting.some((one) => one.editedBy === actor.accountId);
     if (isOwn && !isOnlyPublisher(tx, actor)) throw new Refused("publish.own_edit");
@@ -162,6 +171,83 @@ export function publishIncident(db: Db, actor: Actor, { code, version }: { code:
       incidents: [row.id],
     };
   });
+}
+
+/** The waiting claims of an incident with their versions, as one text: "C17 2, C18 1". */
+export function claimsSeen(claims: readonly { code: string; version: number; publication: string }[]): string {
+  return claims
+    .filter(({ publication }) => WAITING.includes(publication))
+    .map(({ code, version }) => `${code} ${version}`)
+    .sort()
+    .join(", ");
+}
+
+const WAITING: readonly string[] = ["draft", "submitted"];
+
+/** Asks an editor to look: a draft incident, or the new claims of a published one. Throws Refused where nothing is in draft. */
+export function submitIncident(db: Db, actor: Actor, { code, version }: { code: string; version: number }): void {
+  write(db, actor, "recorder", (tx) => {
+    const row = incidentByCode(tx, code);
+    if (row.publication === "retracted") throw new Refused("incident.retracted");
+    expectVersion(row, version);
+    const claims = tx.select().from(claim).where(eq(claim.incidentId, row.id)).all();
+    if (claims.every((c) => c.publication === "retracted")) throw new Refused("publish.no_claim");
+    const drafts = claims.filter((c) => c.publication === "draft");
+    if (row.publication !== "draft" && drafts.length === 0) throw new Refused("submit.nothing");
+    const publication = row.publication === "draft" ? "submitted" : row.publication;
+    movePublication(tx, row, { publication, claims: drafts, to: "submitted" });
+    return {
+      result: undefined,
+      audit: {
+        action: "incident.submit",
+        subject: `incident ${code}`,
+        before: { publication: row.publication },
+        after: { publication, claims: drafts.map((c) => c.code) },
+      },
+    };
+  });
+}
+
+/** Gives back to its recorder what waits for review, with the reason. Throws Refused where nothing waits. */
+export function sendBack(db: Db, actor: Actor, { code, version }: { code: string; version: number }, reason: string): void {
+  write(db, actor, "editor", (tx) => {
+    const row = incidentByCode(tx, code);
+    expectVersion(row, version);
+    const claims = tx.select().from(claim).where(eq(claim.incidentId, row.id)).all();
+    const submitted = claims.filter((c) => c.publication === "submitted");
+    if (row.publication !== "submitted" && submitted.length === 0) throw new Refused("send_back.nothing");
+    if (reason.trim() === "") throw new Refused("send_back.reason_missing", "reason");
+    const publication = row.publication === "submitted" ? "draft" : row.publication;
+    movePublication(tx, row, { publication, claims: submitted, to: "draft" });
+    return {
+      result: undefined,
+      audit: {
+        action: "incident.send_back",
+        subject: `incident ${code}`,
+        before: { publication: row.publication },
+        after: { publication, claims: submitted.map((c) => c.code) },
+        why: reason.trim(),
+      },
+    };
+  });
+}
+
+/** Who edited last stays as it was: asking for a review is no edit. */
+function movePublication(
+  tx: Tx,
+  row: { id: number; version: number },
+  { publication, claims, to }: { publication: Publication; claims: readonly { id: number }[]; to: Publication },
+): void {
+  const ids = claims.map(({ id }) => id);
+  if (ids.length > 0)
+    tx.update(claim)
+      .set({ publication: to, version: sql`${claim.version} + 1` })
+      .where(inArray(claim.id, ids))
+      .run();
+  tx.update(incident)
+    .set({ publication, version: row.version + 1 })
+    .where(eq(incident.id, row.id))
+    .run();
 }
 
 function isOnlyPublisher(tx: Tx, actor: Actor): boolean {

@@ -6,6 +6,7 @@ import { sql } from "drizzle-orm";
 import { estimateHistory, type Estimate } from "@/domain/estimate";
 import type { Bounds } from "@/domain/figure";
 import type { IncidentInput } from "@/domain/incident";
+import { foldName } from "@/domain/names";
 import type {
   AttackType,
   ClaimantKind,
@@ -40,12 +41,26 @@ export interface QueuedIncident {
   changedBy: string | null;
 }
 
-/** Incidents never published ("drafts"), or published ones with claims that are not ("waiting"); the newest change first. */
-export function listQueue(db: ReadDb, _actor: Actor, which: "drafts" | "waiting", most = 100): QueuedIncident[] {
-  const wanted =
-    which === "drafts"
-      ? sql`i.publication in ('draft', 'submitted')`
-      : sql`i.publication = 'published' and i.id in (select incident_id from claim where publication in ('draft', 'submitted'))`;
+/** The parts of the queue: each incident with something that readers do not see is in exactly one. */
+export type QueuePart = "review" | "back" | "drafts" | "waiting";
+
+/**
+ * Incidents with something that waits for an editor ("review"), that an editor sent back ("back"), that were never
+ * published ("drafts"), or that are published and have new claims nobody submitted ("waiting"); the newest change first.
+ */
+export function listQueue(db: ReadDb, _actor: Actor, which: QueuePart, most = 100): QueuedIncident[] {
+  const waits = sql`(i.publication = 'submitted' or i.publication = 'published' and i.id in (select incident_id from claim where publication = 'submitted'))`;
+  const inDraft = sql`(i.publication = 'draft' or i.publication = 'published' and i.id in (select incident_id from claim where publication = 'draft'))`;
+  const lastly = sql`(select u.action from audit u where u.subject = 'incident ' || i.code
+    and u.action in ('incident.submit', 'incident.send_back', 'incident.publish', 'incident.retract') order by u.id desc limit 1)`;
+  const sentBack = sql`${inDraft} and not ${waits} and coalesce(${lastly}, '') = 'incident.send_back'`;
+  const unsent = sql`not ${waits} and coalesce(${lastly}, '') <> 'incident.send_back'`;
+  const wanted = {
+    review: waits,
+    back: sentBack,
+    drafts: sql`i.publication = 'draft' and ${unsent}`,
+    waiting: sql`i.publication = 'published' and ${inDraft} and ${unsent}`,
+  }[which];
   return db.rows<QueuedIncident>(sql`
     with last as (
       select i.id, i.updated_at as at, i.edited_by as by from incident i where ${wanted}
@@ -59,6 +74,14 @@ export function listQueue(db: ReadDb, _actor: Actor, which: "drafts" | "waiting"
       from last l join incident i on i.id = l.id
       left join place p on p.id = i.place_id left join account a on a.id = l.by
      group by i.id order by changedAt desc, i.id desc limit ${most}`);
+}
+
+/** Whether the record still has the settings that it was installed with: no demonstration, and nobody has changed them. */
+export function isRecordUnset(db: ReadDb, _actor: Actor): boolean {
+  return (
+    db.first(sql`select 1 from record where is_demo = 0`) !== undefined &&
+    db.first(sql`select 1 from audit where subject = 'record' limit 1`) === undefined
+  );
 }
 
 export interface PublishedIncident {
@@ -208,6 +231,9 @@ export function findIncidentForEdit(db: ReadDb, _actor: Actor, code: string): In
   };
 }
 
+/** The waiting claims with their versions as one text, which publishing is given to publish nothing unseen. */
+export { claimsSeen } from "../commands/incidents";
+
 /** A claim with its internal note; null where there is none. */
 export function findClaimForEdit(db: ReadDb, _actor: Actor, code: string): ClaimForEdit | null {
   return claimsWhere(db, sql`c.code = ${code}`)[0] ?? null;
@@ -263,4 +289,52 @@ export function previewEstimates(
     now: now.find((row) => row.metric === metric)?.estimate ?? null,
     after: after.find((row) => row.metric === metric)?.estimate ?? null,
   }));
+}
+
+/** A source as the desk lists it. */
+export interface SourceForEdit {
+  slug: string;
+  name: string;
+  kind: ClaimantKind;
+  role: string | null;
+  party: string | null;
+  /** Slug and name of the source whose voice it is; null where it speaks for itself. */
+  voice: string | null;
+  voiceName: string | null;
+  claims: number;
+}
+
+const SOURCE_COLUMNS = sql.raw(`s.slug, s.name, s.kind, s.role, s.party, v.slug as voice, v.name as voiceName,
+  (select count(*) from claim c where c.source_id = s.id) as claims`);
+
+/** Sources whose name or role holds a text, by name, with how many there are in all. */
+export function findSources(
+  db: ReadDb,
+  _actor: Actor,
+  { text = "", most = 100, from = 0 }: { text?: string; most?: number; from?: number } = {},
+): { sources: SourceForEdit[]; count: number } {
+  const folded = foldName(text);
+  const where = folded === "" ? sql`1` : sql`instr(s.folded, ${folded}) > 0`;
+  return {
+    sources: db.rows<SourceForEdit>(sql`
+      select ${SOURCE_COLUMNS} from source s left join source v on v.id = s.voice_id where ${where} order by s.name, s.id limit ${most} offset ${from}`),
+    count: db.first<{ n: number }>(sql`select count(*) as n from source s where ${where}`)!.n,
+  };
+}
+
+/** One source; null where there is none. */
+export function findSourceForEdit(db: ReadDb, _actor: Actor, slug: string): SourceForEdit | null {
+  return (
+    db.first<SourceForEdit>(
+      sql`select ${SOURCE_COLUMNS} from source s left join source v on v.id = s.voice_id where s.slug = ${slug}`,
+    ) ?? null
+  );
+}
+
+/** The slug of a source by its slug or its name; what was typed where there is none, for the command to refuse. */
+export function sourceSlugOf(db: ReadDb, _actor: Actor, text: string): string {
+  const found = db.first<{ slug: string }>(
+    sql`select slug from source where slug = ${text} or folded = ${foldName(text)} order by slug = ${text} desc`,
+  );
+  return found?.slug ?? text;
 }

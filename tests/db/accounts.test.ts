@@ -3,21 +3,33 @@ import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import {
+  accountOfReset,
+  changePassword,
+  changeRole,
   createAccount,
+  disableAccount,
+  enableAccount,
   endSession,
   findAccountByEmail,
   findSession,
   firstAccountLink,
+  inviteSomebody,
+  makeResetLink,
   recordFailedSignIn,
+  resetPassword,
+  revokeSession,
   roleOfInvitation,
+  sessionKey,
   startSession,
   useInvitation as acceptInvitation,
+  withdrawInvitation,
   type Account,
 } from "@/db/commands/accounts";
 import { makeActor, type Actor } from "@/db/commands/actor";
 import { createRecord } from "@/db/commands/settings";
 import { openDatabase, type Db } from "@/db/open";
 import { hashPassword, verifyPassword } from "@/db/passwords";
+import { listInvitations, listOwnSessions, listPeople } from "@/db/queries/people";
 import { account as accountTable } from "@/db/schema";
 import { testDatabase } from "../support/database";
 
@@ -136,6 +148,104 @@ describe("a session", () => {
     const bytes = [db.file, `${db.file}-wal`].map((file) => readFileSync(file, "latin1")).join("");
     for (const secret of [link, token, password]) expect(bytes).not.toContain(secret);
     expect(bytes).toContain("$argon2id$v=19$m=65536,t=3,p=1$");
+  });
+});
+
+describe("an invitation", () => {
+  test("gives its role once, for 72 hours, and is listed until it is used", () => {
+    const token = inviteSomebody(db, shell, "editor");
+    now = START + 72 * HOUR - 1;
+    expect(listInvitations(db, shell)).toMatchObject([{ role: "editor", expiresAt: START + 72 * HOUR }]);
+    expect(acceptInvitation(db, shell, token, somebody).role).toBe("editor");
+    expect(() => acceptInvitation(db, shell, token, { ...somebody, email: "b@example.org" })).toThrow("invitation.used");
+    expect(listInvitations(db, shell)).toEqual([]);
+    const late = inviteSomebody(db, shell, "admin");
+    now += 72 * HOUR;
+    expect(() => roleOfInvitation(db, late)).toThrow("invitation.expired");
+    expect(listInvitations(db, shell)).toEqual([]);
+  });
+
+  test("can be withdrawn by its key alone, and an editor makes none", () => {
+    const token = inviteSomebody(db, shell, "recorder");
+    const { key } = listInvitations(db, shell)[0]!;
+    expect(token).not.toContain(key);
+    expect(() => withdrawInvitation(db, shell, "%")).toThrow("form.broken");
+    withdrawInvitation(db, shell, key);
+    expect(() => roleOfInvitation(db, token)).toThrow("invitation.unknown");
+    expect(() => withdrawInvitation(db, shell, key)).toThrow("invitation.unknown");
+    const editor = makeActor({ accountId: null, name: "editor", role: "editor" });
+    expect(() => inviteSomebody(db, editor, "recorder")).toThrow("role.not_allowed");
+    expect(() => listPeople(db, editor)).toThrow("role.not_allowed");
+  });
+});
+
+describe("an account", () => {
+  test("that is shut has no session and no link, and works again when it is opened", () => {
+    const made = createAccount(db, shell, { ...somebody, role: "editor" });
+    const token = startSession(db, actorOf(made));
+    const link = makeResetLink(db, shell, made.id);
+    disableAccount(db, shell, made.id);
+    expect(findSession(db, token)).toBeNull();
+    expect(() => accountOfReset(db, link)).toThrow("invitation.unknown");
+    expect(() => makeResetLink(db, shell, made.id)).toThrow("account.disabled");
+    enableAccount(db, shell, made.id);
+    expect(findSession(db, token)).toBeNull();
+    expect(findAccountByEmail(db, somebody.email)).not.toBeNull();
+  });
+
+  test("changes its role at once", () => {
+    const made = createAccount(db, shell, { ...somebody, role: "editor" });
+    const token = startSession(db, actorOf(made));
+    changeRole(db, shell, made.id, "recorder");
+    expect(findSession(db, token)).toMatchObject({ role: "recorder" });
+    changeRole(db, shell, made.id, "recorder");
+    expect(audit().map(({ action }) => action)).toEqual(["account.create", "account.sign_in", "account.role"]);
+  });
+
+  test("of the last admin who can sign in is neither shut nor demoted", () => {
+    const [first, second] = ["a@example.org", "b@example.org"].map((email) =>
+      createAccount(db, shell, { ...somebody, email, role: "admin" }),
+    ) as [Account, Account];
+    disableAccount(db, shell, first.id);
+    expect(() => disableAccount(db, shell, second.id)).toThrow("account.last_admin");
+    expect(() => changeRole(db, shell, second.id, "editor")).toThrow("account.last_admin");
+    enableAccount(db, shell, first.id);
+    changeRole(db, shell, second.id, "editor");
+    expect(() => changeRole(db, shell, first.id, "recorder")).toThrow("account.last_admin");
+    expect(() => disableAccount(db, shell, 99)).toThrow("account.unknown");
+  });
+
+  test("gets a new password by a link: once, for a day, of this account alone, the newest link only", () => {
+    const made = createAccount(db, shell, { ...somebody, role: "editor" });
+    const other = createAccount(db, shell, { ...somebody, email: "b@example.org", role: "editor" });
+    const token = startSession(db, actorOf(made));
+    const [old, link] = [makeResetLink(db, shell, made.id), makeResetLink(db, shell, made.id)];
+    expect(() => accountOfReset(db, old)).toThrow("invitation.unknown");
+    expect(() => accountOfReset(db, link.replace(/^\d+/, String(other.id)))).toThrow("invitation.unknown");
+    expect(() => acceptInvitation(db, shell, link, { ...somebody, email: "c@example.org" })).toThrow("invitation.unknown");
+    expect(() => acceptInvitation(db, shell, link.split(".")[1]!, somebody)).toThrow("invitation.unknown");
+    expect(listInvitations(db, shell)).toEqual([]);
+    expect(resetPassword(db, shell, link, "$new").id).toBe(made.id);
+    expect(findAccountByEmail(db, somebody.email)!.passwordHash).toBe("$new");
+    expect(findSession(db, token)).toBeNull();
+    expect(() => resetPassword(db, shell, link, "$newer")).toThrow("invitation.used");
+    const late = makeResetLink(db, shell, made.id);
+    now += 24 * HOUR;
+    expect(() => resetPassword(db, shell, late, "$late")).toThrow("invitation.expired");
+  });
+
+  test("ends its sessions one by one, and all of them with its password", () => {
+    const made = actorOf(createAccount(db, shell, { ...somebody, role: "recorder" }));
+    const other = actorOf(createAccount(db, shell, { ...somebody, email: "b@example.org", role: "recorder" }));
+    const [one, two, three] = [startSession(db, made), startSession(db, made), startSession(db, made)];
+    expect(listOwnSessions(db, made)).toHaveLength(3);
+    expect(() => revokeSession(db, other, sessionKey(one))).toThrow("session.unknown");
+    revokeSession(db, made, sessionKey(one));
+    expect([one, two, three].map((token) => findSession(db, token) !== null)).toEqual([false, true, true]);
+    const link = makeResetLink(db, shell, made.accountId);
+    changePassword(db, made, "$new");
+    expect(listOwnSessions(db, made)).toEqual([]);
+    expect(() => accountOfReset(db, link)).toThrow("invitation.unknown");
   });
 });
 
