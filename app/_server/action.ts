@@ -17,10 +17,17 @@ export interface Step<Input> {
   may: Role;
   /** The command's input, or what is wrong with the form. */
   read: (form: FormData, actor: SignedIn) => Read<Input>;
-  /** Runs the command; gives back where to go next, without its language. */
-  run: (actor: SignedIn, input: Input, form: FormData) => string;
+  /** Runs the command; gives back where to go next, without its language, or what it made, to be shown this once. */
+  run: (actor: SignedIn, input: Input, form: FormData) => string | Made | Promise<string | Made>;
   /** The fields as they are saved now, to show beside what was typed when somebody else's save came first. */
   saved?: (actor: SignedIn, form: FormData) => Record<string, string> | null;
+  /** What is there already and may be meant, where the command asks whether it is. */
+  offer?: (actor: SignedIn, form: FormData) => FormState["offered"];
+}
+
+/** Something made that stays on the page: a one-time link. */
+export interface Made {
+  made: string;
 }
 
 export type Outcome = { go: string } | { state: FormState };
@@ -32,15 +39,15 @@ export function action<Input>(step: Step<Input>): FormAction {
     const locale = localeOf(form);
     const actor = await currentActor();
     if (!actor) await rememberLostForm(textOf(form, "form") ?? "");
-    const outcome = attempt(step, actor, form);
+    const outcome = await attempt(step, actor, form);
+    if ("go" in outcome || outcome.state.made !== null) revalidatePath("/", "layout");
     if ("state" in outcome) return outcome.state;
-    revalidatePath("/", "layout");
     redirect(pathIn(locale, outcome.go));
   };
 }
 
 /** Does what an action does, short of the web: nothing without an Actor whose role reaches. */
-export function attempt<Input>(step: Step<Input>, actor: SignedIn | null, form: FormData): Outcome {
+export async function attempt<Input>(step: Step<Input>, actor: SignedIn | null, form: FormData): Promise<Outcome> {
   const locale = localeOf(form);
   const typed = typedIn(form);
   const state = (problems: readonly Problem[], more: Partial<FormState> = {}): Outcome => ({
@@ -50,11 +57,14 @@ export function attempt<Input>(step: Step<Input>, actor: SignedIn | null, form: 
   if (!mayAct(actor, step.may)) return state([{ field: null, code: "role.not_allowed" }]);
   try {
     const read = step.read(form, actor);
-    return read.ok ? { go: step.run(actor, read.input, form) } : state(read.problems);
+    if (!read.ok) return state(read.problems);
+    const done = await step.run(actor, read.input, form);
+    return typeof done === "string" ? { go: done } : { state: { ...UNSENT, made: done.made } };
   } catch (error) {
     const problems = problemsOfError(error) ?? failed(error);
-    const conflict = error instanceof Refused && error.code === "version.stale" ? conflictOf(step, actor, form, error) : {};
-    return state(problems, conflict);
+    if (!(error instanceof Refused)) return state(problems);
+    const conflict = error.code === "version.stale" ? conflictOf(step, actor, form, error) : {};
+    return state(problems, { ...conflict, offered: step.offer?.(actor, form) ?? [] });
   }
 }
 

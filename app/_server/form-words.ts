@@ -12,6 +12,7 @@ export function formWords({ t, locale }: Words): FormWords {
     optional: t("forms.optional"),
     savedMeanwhile: t("forms.savedMeanwhile", { value: "{value}" }),
     savedEmpty: t("forms.savedEmpty"),
+    made: t("forms.made"),
     signedOut: t("forms.signedOut"),
     signInTab: t("forms.signInTab"),
   };

@@ -83,7 +83,7 @@ export function sentencesOf({ t }: Words, problems: readonly Problem[], form: Fo
 
 /** A checkbox that is not ticked is not in the form that is sent. */
 function isUncheckable(field: string): boolean {
-  return field === "counted" || field.endsWith("preliminary");
+  return field === "counted" || field === "distinct" || field.endsWith("preliminary");
 }
 
 function sentence(t: Words["t"], code: string, values?: Problem["values"]): string {

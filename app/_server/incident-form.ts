@@ -1,6 +1,12 @@
 /** The incident form, both ways: what was typed → the command's input, and a saved incident → what the fields hold. */
 import { IncidentInput } from "@/domain/incident";
+import type { Actor } from "@/db/commands/actor";
+import type { ReadDb } from "@/db/open";
 import type { IncidentForEdit } from "@/db/queries/desk";
+import { findPlaces } from "@/db/queries/places";
+import { listNear, wasSubmitted, type NearIncident } from "@/db/queries/review";
+import { Refused } from "@/db/refused";
+import { pathIn, type Locale } from "@/messages";
 import { checked, numberOf, textOf, type Problem, type Read } from "./form";
 
 /** Reads the form. `before` is the saved incident, whose outside numbers the form does not show and keeps. */
@@ -64,4 +70,33 @@ export function incidentValues(incident: IncidentForEdit | null): Record<string,
     partOf: partOf ?? "",
     note: note ?? "",
   };
+}
+
+/** Incidents that the one being entered may be: at the same place, a few days apart. None while place or date is unclear. */
+export function nearIncidents(db: ReadDb, actor: Actor, { place, date }: { place: string; date: string }): NearIncident[] {
+  const places = findPlaces(db, place.slice(0, 120));
+  if (places.length !== 1 || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return [];
+  return listNear(db, actor, { placeId: places[0]!.id, date });
+}
+
+/** The same as links, of what a form holds. */
+export function nearOf(db: ReadDb, actor: Actor, form: FormData, locale: Locale): { href: string; label: string }[] {
+  const asked = { place: textOf(form, "place") ?? "", date: textOf(form, "dateStart") ?? "" };
+  return nearIncidents(db, actor, asked).map((near) => nearLink(near, locale));
+}
+
+/** An incident in a list to choose from: "UA-0003 · Regional administration, 2022-03-01". */
+export function nearLink({ code, title, dateStart }: NearIncident, locale: Locale): { href: string; label: string } {
+  return { href: pathIn(locale, `/admin/incidents/${code}`), label: `${code} · ${title}, ${dateStart}` };
+}
+
+/** Refuses an incident that may be recorded already, until the person says that it is not; a form that comes twice is none. */
+export function expectDistinct(
+  db: ReadDb,
+  actor: Actor,
+  { place, dateStart }: IncidentInput,
+  { formKey, isDistinct }: { formKey: string | null; isDistinct: boolean },
+): void {
+  if (isDistinct || !place || wasSubmitted(db, formKey)) return;
+  if (nearIncidents(db, actor, { place, date: dateStart }).length > 0) throw new Refused("incident.maybe_same", "distinct");
 }

@@ -1,14 +1,21 @@
 /** Who is asking: the session cookie, and the Actor that follows from it. The site makes Actors here and nowhere else. */
 import { cookies, headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import {
+  accountOfReset,
+  changePassword,
   endSession,
+  findAccount,
   findAccountByEmail,
   findSession,
+  hasAccount,
+  isResetLink,
   recordFailedSignIn,
+  resetPassword,
   roleOfInvitation,
   SESSION_LASTS,
+  sessionKey,
   startSession,
   useInvitation as acceptInvitation,
   type Account,
@@ -16,7 +23,7 @@ import {
 import { makeActor, mayAct, type Actor } from "@/db/commands/actor";
 import { hashPassword, verifyPassword } from "@/db/passwords";
 import { Refused } from "@/db/refused";
-import type { AccountInput } from "@/domain/account";
+import { passwordProblem, type AccountInput } from "@/domain/account";
 import type { Role } from "@/domain/vocabulary";
 import { pathIn, type Locale } from "@/messages";
 import { readDb, writeDb } from "./database";
@@ -60,6 +67,18 @@ export async function visitOf(locale: Locale, path: string): Promise<Visit> {
 /** The person signed in, or off to sign in. For pages without a form. */
 export async function requireActor(locale: Locale, path: string): Promise<SignedIn> {
   return (await currentActor()) ?? redirect(signInAddress(locale, path));
+}
+
+/** The person signed in where their role reaches; a page that is not for them does not exist for them. */
+export async function requireRole(locale: Locale, path: string, needed: Role): Promise<SignedIn> {
+  const actor = await requireActor(locale, path);
+  return may(actor, needed) ? actor : notFound();
+}
+
+/** Names this browser's session among one's own; null without one. */
+export async function currentSessionKey(): Promise<string | null> {
+  const token = (await cookies()).get(COOKIE)?.value;
+  return token ? sessionKey(token) : null;
 }
 
 /** Whether somebody's role reaches. */
@@ -109,15 +128,56 @@ export async function signOut(): Promise<void> {
   jar.set(COOKIE, "", { ...COOKIE_OPTIONS, maxAge: 0 });
 }
 
-/** Why an invitation's link cannot be used, as a message key, or null where it can. */
-export function problemOfInvitation(token: string): string | null {
+/** What a one-time link is for: an account with a role, or somebody's new password; or why it cannot be used, as a message key. */
+export type OneTimeLink =
+  | { is: "invitation"; role: Role; isFirst: boolean }
+  | { is: "reset"; email: string }
+  | { is: "dead"; problem: string };
+
+export function oneTimeLink(token: string): OneTimeLink {
+  const db = readDb();
   try {
-    roleOfInvitation(readDb(), token);
-    return null;
+    if (isResetLink(token)) return { is: "reset", email: accountOfReset(db, token).email };
+    return { is: "invitation", role: roleOfInvitation(db, token), isFirst: !hasAccount(db) };
   } catch (error) {
-    if (error instanceof Refused) return error.code;
+    if (error instanceof Refused) return { is: "dead", problem: error.code };
     throw error;
   }
+}
+
+/** Sets a password by its one-time link, and signs in. Throws Refused. */
+export async function setPasswordByLink(link: string, password: string): Promise<void> {
+  expectGoodPassword(password, accountOfReset(readDb(), link));
+  const passwordHash = await hashPassword(password);
+  const actor = makeActor({ accountId: null, name: "password link", role: "recorder" });
+  const account = resetPassword(writeDb(), actor, link, passwordHash);
+  await forgetTries(account.email);
+  await beginSession(account);
+}
+
+/** Sets one's own password where the old one is right; every other session ends. Throws Refused. */
+export async function changeOwnPassword(actor: SignedIn, { current, next }: { current: string; next: string }): Promise<void> {
+  const account = findAccount(readDb(), actor.accountId);
+  if (!account) throw new Refused("role.not_allowed");
+  const minutes = await countTry(account.email, null);
+  if (minutes > 0) throw new Refused("sign_in.too_often", null, { minutes });
+  if (!(await verifyPassword(account.passwordHash, current))) throw new Refused("password.wrong", "passwordNow");
+  expectGoodPassword(next, account);
+  const passwordHash = await hashPassword(next);
+  changePassword(writeDb(), actor, passwordHash);
+  await forgetTries(account.email);
+  await beginSession(account);
+}
+
+function expectGoodPassword(password: string, { name, email }: Account): void {
+  const problem = passwordProblem(password, [name, email.split("@")[0]!]);
+  if (problem) throw new Refused(problem, "password");
+}
+
+/** A path as a whole address on this site: what a one-time link is sent as. The door let in this site's own forms only. */
+export async function wholeAddress(path: string): Promise<string> {
+  const asked = await headers();
+  return `${process.env.ATTEST_ORIGIN ?? asked.get("origin") ?? ""}${path}`;
 }
 
 /** Makes the account that an invitation is for, and signs in to it. Throws Refused. */

@@ -37,6 +37,7 @@ export function ActionForm({ id, action, permalink, initial = NOTHING, hidden = 
     <FormContext value={{ id, state, initial, words }}>
       <form id={id} action={send} className={styles.form} noValidate>
         <ErrorSummary formId={id} state={state} words={words} />
+        {state.made !== null && <Made formId={id} made={state.made} words={words} />}
         <input type="hidden" name="locale" value={words.locale} />
         <input type="hidden" name="form" value={id} />
         {Object.entries(hidden).map(([name, value]) => (
@@ -46,6 +47,21 @@ export function ActionForm({ id, action, permalink, initial = NOTHING, hidden = 
       </form>
     </FormContext>
   );
+}
+
+/** Something made just now that no page shows again: it stands in a field, to be copied whole. */
+function Made({ formId, made, words }: { formId: string; made: string; words: FormWords }) {
+  return (
+    <div className={styles.notice} role="status">
+      <label htmlFor={`${formId}-made`}>{words.made}</label>
+      <input id={`${formId}-made`} className={styles.wide} readOnly value={made} spellCheck={false} />
+    </div>
+  );
+}
+
+/** What may be meant, as an answer offered it. */
+export function useOffered(): FormState["offered"] {
+  return use(FormContext)?.state.offered ?? [];
 }
 
 /** What one field needs of its form. Throws where it stands outside of one. */

@@ -13,11 +13,15 @@ export interface FormState {
   /** What is saved now, by field, where somebody else's save came first. */
   saved: Record<string, string> | null;
   errors: readonly FormError[];
+  /** What was made and is shown this once: a one-time link. */
+  made: string | null;
+  /** What is there already and may be meant. */
+  offered: readonly { href: string; label: string }[];
   /** Where to sign in, if the session was over when the form was sent. */
   signInAt: string | null;
 }
 
-export const UNSENT: FormState = { values: null, saved: null, errors: [], signInAt: null };
+export const UNSENT: FormState = { values: null, saved: null, errors: [], made: null, offered: [], signInAt: null };
 
 /** An action as a form takes it. */
 export type FormAction = (before: FormState, form: FormData) => Promise<FormState>;
@@ -30,6 +34,7 @@ export interface FormWords {
   /** With {value} where the saved text goes. */
   savedMeanwhile: string;
   savedEmpty: string;
+  made: string;
   signedOut: string;
   signInTab: string;
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { attempt, type Step } from "@/app/_server/action";
+import { attempt, type Outcome, type Step } from "@/app/_server/action";
 import { claimValues, hasClaim, readClaim } from "@/app/_server/claim-form";
 import { inFields, sentencesOf, typedIn } from "@/app/_server/form";
 import { incidentValues, readIncident } from "@/app/_server/incident-form";
@@ -76,20 +76,20 @@ const enter: Step<IncidentInput> = {
 };
 const incidents = () => db.first<{ n: number }>(sql`select count(*) as n from incident`)!.n;
 
-function stateOf(outcome: ReturnType<typeof attempt>) {
+function stateOf(outcome: Outcome) {
   if (!("state" in outcome)) throw new Error(`It went on to ${outcome.go}.`);
   return outcome.state;
 }
 
 describe("an action", () => {
-  test("runs its command and goes on", () => {
-    expect(attempt(enter, recorder, formOf(INCIDENT))).toEqual({ go: "/admin/incidents/UA-0001" });
+  test("runs its command and goes on", async () => {
+    expect(await attempt(enter, recorder, formOf(INCIDENT))).toEqual({ go: "/admin/incidents/UA-0001" });
     expect(findIncidentForEdit(db, recorder, "UA-0001")).toMatchObject({ title: "Market", place: "Kharkiv", counted: true });
   });
 
-  test("does nothing for nobody, and gives back what was typed with the way to sign in", () => {
+  test("does nothing for nobody, and gives back what was typed with the way to sign in", async () => {
     const read = vi.fn(enter.read);
-    const state = stateOf(attempt({ ...enter, read }, null, formOf({ ...INCIDENT, locale: "uk" })));
+    const state = stateOf(await attempt({ ...enter, read }, null, formOf({ ...INCIDENT, locale: "uk" })));
     expect(state).toMatchObject({
       values: { title: "Market", place: "харків" },
       errors: [],
@@ -99,31 +99,31 @@ describe("an action", () => {
     expect(incidents()).toBe(0);
   });
 
-  test("does nothing for a role that does not reach", () => {
-    const state = stateOf(attempt({ ...enter, may: "editor" }, recorder, formOf(INCIDENT)));
+  test("does nothing for a role that does not reach", async () => {
+    const state = stateOf(await attempt({ ...enter, may: "editor" }, recorder, formOf(INCIDENT)));
     expect(state.errors).toEqual([{ field: null, message: "Your account may not do this." }]);
     expect(incidents()).toBe(0);
   });
 
-  test("keeps everything that was typed, and says each problem beside its field", () => {
+  test("keeps everything that was typed, and says each problem beside its field", async () => {
     const typed = { ...INCIDENT, title: "", dateStart: "3 May", latitude: "north", place: "Харків", locale: "en" };
-    const state = stateOf(attempt(enter, recorder, formOf(typed)));
+    const state = stateOf(await attempt(enter, recorder, formOf(typed)));
     expect(state.values).toEqual(typed);
     expect(state.errors).toEqual([
       { field: "latitude", message: "Enter a number, such as 49.9935." },
-      { field: "title", message: "Give the incident a short title." },
+      { field: "title", message: "Give it a short title." },
       { field: "dateStart", message: "Enter a real date as year, month and day, such as 2022-03-01." },
     ]);
   });
 
-  test("says a command's refusal beside its field, in the form's language", () => {
-    const state = stateOf(attempt(enter, recorder, formOf({ ...INCIDENT, place: "Атлантида", locale: "uk" })));
+  test("says a command's refusal beside its field, in the form's language", async () => {
+    const state = stateOf(await attempt(enter, recorder, formOf({ ...INCIDENT, place: "Атлантида", locale: "uk" })));
     expect(state.errors).toEqual([
       { field: "place", message: "У переліку місць немає «Атлантида». Перевірте написання або вкажіть більше місце поблизу." },
     ]);
   });
 
-  test("says a failure as one, keeps what was typed, and logs it without what was typed", () => {
+  test("says a failure as one, keeps what was typed, and logs it without what was typed", async () => {
     const log = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     const failing: Step<IncidentInput> = {
       ...enter,
@@ -131,7 +131,7 @@ describe("an action", () => {
         throw new Error("disk full");
       },
     };
-    const state = stateOf(attempt(failing, recorder, formOf(INCIDENT)));
+    const state = stateOf(await attempt(failing, recorder, formOf(INCIDENT)));
     expect(state.errors).toEqual([{ field: null, message: en.errors.form.not_saved }]);
     expect(state.values).toMatchObject({ title: "Market" });
     expect(log.mock.calls.join()).toContain("disk full");
@@ -139,7 +139,7 @@ describe("an action", () => {
     log.mockRestore();
   });
 
-  test("shows both texts where somebody else saved first, and lets a second sending decide", () => {
+  test("shows both texts where somebody else saved first, and lets a second sending decide", async () => {
     const code = recordIncident(db, recorder, { title: "Market", dateStart: "2024-05-03", place: "Kharkiv" });
     const save: Step<IncidentInput> = {
       may: "recorder",
@@ -152,10 +152,10 @@ describe("an action", () => {
     };
     amendIncident(db, recorder, { code, version: 1 }, { title: "Market hall", dateStart: "2024-05-03", place: "Kharkiv" });
     const mine = { ...INCIDENT, title: "The market", version: "1" };
-    const state = stateOf(attempt(save, recorder, formOf(mine)));
+    const state = stateOf(await attempt(save, recorder, formOf(mine)));
     expect(state.values).toMatchObject({ title: "The market", version: "2" });
     expect(state.saved).toMatchObject({ title: "Market hall" });
-    expect(attempt(save, recorder, formOf(state.values!))).toEqual({ go: "/saved" });
+    expect(await attempt(save, recorder, formOf(state.values!))).toEqual({ go: "/saved" });
     expect(findIncidentForEdit(db, recorder, code)).toMatchObject({ title: "The market", version: 3 });
   });
 });

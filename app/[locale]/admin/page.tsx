@@ -2,14 +2,26 @@
 import type { Metadata } from "next";
 import { readDb } from "@/app/_server/database";
 import { wordsOf, type LocaleParams } from "@/app/_server/page";
-import { requireActor } from "@/app/_server/session";
+import { may, requireActor, type SignedIn } from "@/app/_server/session";
+import { Notice } from "@/components/forms/layout";
+import { amountText, personsText, rangeText } from "@/components/reading/numbers";
 import { cityText } from "@/components/reading/names";
 import { incidentDateText, instantText } from "@/components/reading/times";
-import { listOwnDeeds, listQueue, listRecentlyPublished, type Deed, type QueuedIncident } from "@/db/queries/desk";
+import {
+  isRecordUnset,
+  listOwnDeeds,
+  listQueue,
+  listRecentlyPublished,
+  type QueuedIncident,
+  type QueuePart,
+} from "@/db/queries/desk";
+import { findReview, listConflicts, listOutdatedRulings, type Conflict, type OutdatedRuling } from "@/db/queries/review";
 import { findRecord } from "@/db/queries/record";
 import { pathIn, type Words } from "@/messages";
+import { deedText } from "./_parts/deeds";
 import { Desk } from "./_parts/desk";
 import styles from "./_parts/desk.module.css";
+import { ReviewLine } from "./_parts/reviewing";
 
 export async function generateMetadata({ params }: { params: LocaleParams }): Promise<Metadata> {
   const { t } = await wordsOf(params);
@@ -26,17 +38,21 @@ export default async function QueuePage({ params }: { params: LocaleParams }) {
   const deeds = listOwnDeeds(db, actor);
   return (
     <Desk words={words} actor={actor} path="/admin">
+      {may(actor, "admin") && isRecordUnset(db, actor) && (
+        <Notice>
+          {t("admin.unset")} <a href={pathIn(locale, "/admin/settings")}>{t("admin.unsetLink")}</a>
+        </Notice>
+      )}
       <h1>{t("admin.queue")}</h1>
       <div className={styles.columns}>
         <div>
-          <h2>{t("admin.drafts")}</h2>
-          <p className="muted">{t("admin.draftsHelp")}</p>
-          <Queue words={words} timeZone={timeZone} incidents={listQueue(db, actor, "drafts")} none={t("admin.draftsNone")} />
-          <h2>{t("admin.waiting")}</h2>
-          <p className="muted">{t("admin.waitingHelp")}</p>
-          <Queue words={words} timeZone={timeZone} incidents={listQueue(db, actor, "waiting")} none={t("admin.waitingNone")} />
+          {PARTS.map((part) => (
+            <Queue key={part} words={words} actor={actor} timeZone={timeZone} part={part} />
+          ))}
         </div>
         <div>
+          <Conflicts words={words} conflicts={listConflicts(db, actor)} />
+          <Outdated words={words} rulings={listOutdatedRulings(db, actor)} />
           <h2>{t("admin.published")}</h2>
           <ul className={styles.list}>
             {published.length === 0 && <li className="muted">{t("admin.publishedNone")}</li>}
@@ -65,13 +81,32 @@ export default async function QueuePage({ params }: { params: LocaleParams }) {
   );
 }
 
-function Queue({
+/** What waits for an editor comes first, then what its recorder is asked to mend. */
+const PARTS = ["review", "back", "drafts", "waiting"] as const satisfies readonly QueuePart[];
+
+function Queue({ words, actor, timeZone, part }: { words: Words; actor: SignedIn; timeZone: string; part: QueuePart }) {
+  const { t } = words;
+  const incidents = listQueue(readDb(), actor, part);
+  // Sent back is rare: where nothing was, nothing is said.
+  if (part === "back" && incidents.length === 0) return null;
+  return (
+    <section aria-labelledby={`queue-${part}`}>
+      <h2 id={`queue-${part}`}>{t(`admin.${part}`)}</h2>
+      <p className="muted">{t(`admin.${part}Help`)}</p>
+      <QueueList words={words} actor={actor} timeZone={timeZone} incidents={incidents} none={t(`admin.${part}None`)} />
+    </section>
+  );
+}
+
+function QueueList({
   words,
+  actor,
   timeZone,
   incidents,
   none,
 }: {
   words: Words;
+  actor: SignedIn;
   timeZone: string;
   incidents: readonly QueuedIncident[];
   none: string;
@@ -89,6 +124,7 @@ function Queue({
             : newClaims < claims
               ? t("admin.newClaimCount", { count: newClaims })
               : t("admin.claimCount", { count: claims });
+        const review = findReview(readDb(), actor, code);
         return (
           <li key={code}>
             <p className={styles.small}>{[where, incidentDateText(words, incident), code].filter(Boolean).join(" · ")}</p>
@@ -101,6 +137,7 @@ function Queue({
                 ? t("admin.changedBy", { when: instantText(words, changedAt, timeZone), name: changedBy })
                 : instantText(words, changedAt, timeZone)}
             </p>
+            {review && <ReviewLine words={words} review={review} timeZone={timeZone} />}
           </li>
         );
       })}
@@ -108,10 +145,58 @@ function Queue({
   );
 }
 
-/** "entered incident UA-0003". */
-function deedText({ t }: Words, { action, subject }: Deed): string {
-  const [kind = "", code = ""] = subject.split(" ");
-  const what = kind === "incident" || kind === "claim" || kind === "account" ? t(`admin.subject.${kind}`, { code }) : subject;
-  const key = `admin.action.${action.replace(".", "_")}` as "admin.action.incident_record";
-  return t.has(key) ? t(key, { subject: what }) : t("admin.action.other", { action, subject: what });
+function Conflicts({ words, conflicts }: { words: Words; conflicts: readonly Conflict[] }) {
+  const { t, locale } = words;
+  if (conflicts.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("admin.conflicts")}</h2>
+      <p className="muted">{t("admin.conflictsHelp")}</p>
+      <ul className={styles.list}>
+        {conflicts.map(({ code, title, claim, claimant, metric, stated, published }) => (
+          <li key={`${claim} ${metric}`}>
+            <p className={styles.small}>{`${code} · ${claim}`}</p>
+            <a className={styles.entry} href={pathIn(locale, `/admin/incidents/${code}`)}>
+              {title}
+            </a>
+            <p className={styles.small}>
+              {t("admin.conflict", {
+                claimant,
+                metric: t(`words.metric.${metric}`),
+                stated: amountText(words, stated),
+                range: rangeText(words, published),
+              })}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Outdated({ words, rulings }: { words: Words; rulings: readonly OutdatedRuling[] }) {
+  const { t, locale } = words;
+  if (rulings.length === 0) return null;
+  return (
+    <section>
+      <h2>{t("admin.outdated")}</h2>
+      <p className="muted">{t("admin.outdatedHelp")}</p>
+      <ul className={styles.list}>
+        {rulings.map(({ code, title, metric, best, claims }) => (
+          <li key={`${code} ${metric} ${best}`}>
+            <a className={styles.entry} href={pathIn(locale, `/admin/incidents/${code}#rulings`)}>
+              {title}
+            </a>
+            <p className={styles.small}>
+              {t("admin.outdatedOne", {
+                metric: t(`words.metric.${metric}`),
+                best: personsText(words, best),
+                claims: claims.join(", "),
+              })}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }

@@ -1,6 +1,8 @@
 /** An incident's claims as the desk sees them: drafts, withdrawn and set-aside ones too. */
 import type { ClaimForEdit } from "@/db/queries/desk";
 import { amountText } from "@/components/reading/numbers";
+import { breakdownWarnings } from "@/domain/breakdown";
+import { amountOf } from "@/domain/figure";
 import { statedText } from "@/components/reading/times";
 import { pathIn, type Words } from "@/messages";
 import styles from "./desk.module.css";
@@ -40,6 +42,7 @@ export function ClaimList({ words, claims, timeZone }: Props) {
                 </span>
               ))}
             </p>
+            <ClaimWarnings words={words} claim={claim} />
           </div>
           <Figures words={words} claim={claim} />
           <a href={pathIn(locale, `/admin/claims/${claim.code}`)} aria-label={t("admin.page.amendClaim", { code: claim.code })}>
@@ -67,6 +70,27 @@ function Figures({ words, claim: { figures } }: { words: Words; claim: ClaimForE
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What does not add up among a claim's own figures: a warning, since sources make such mistakes. */
+export function ClaimWarnings({ words: { t }, claim }: { words: Words; claim: ClaimForEdit }) {
+  const warnings = breakdownWarnings(claim.figures.map((figure) => ({ ...figure, amount: amountOf(figure) })));
+  if (warnings.length === 0) return null;
+  return (
+    <div className={styles.warning}>
+      {warnings.map(({ metric, code, groups, parts, total }) => (
+        <p key={`${metric} ${code} ${groups.join(" ")}`}>
+          {t(`admin.warning.${code}`, {
+            metric: t(`forms.claim.figure.${metric}`),
+            groups: groups.map((group) => t(`words.group.${group}`)).join(", "),
+            parts,
+            total,
+          })}
+        </p>
+      ))}
+      <p className={styles.small}>{t("admin.warning.lead")}</p>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 /** The frame of every page of the desk: where one can go, who is signed in, the languages, the way out. */
 import type { ReactNode } from "react";
-import type { SignedIn } from "@/app/_server/session";
+import { may, type SignedIn } from "@/app/_server/session";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { pathIn, type Words } from "@/messages";
 import { leave } from "../actions";
@@ -16,8 +16,12 @@ interface Props {
 }
 
 const LINKS = [
-  { key: "queue", href: "/admin" },
-  { key: "newIncident", href: "/admin/incidents/new" },
+  { key: "queue", href: "/admin", needed: "recorder" },
+  { key: "newIncident", href: "/admin/incidents/new", needed: "recorder" },
+  { key: "sources", href: "/admin/sources", needed: "recorder" },
+  { key: "audit", href: "/admin/audit", needed: "editor" },
+  { key: "people", href: "/admin/people", needed: "admin" },
+  { key: "settings", href: "/admin/settings", needed: "admin" },
 ] as const;
 
 export function Desk({ words, actor, path, children }: Props) {
@@ -34,7 +38,7 @@ export function Desk({ words, actor, path, children }: Props) {
         {actor && (
           <nav aria-label={t("admin.nav")}>
             <ul>
-              {LINKS.map(({ key, href }) => (
+              {LINKS.filter(({ needed }) => may(actor, needed)).map(({ key, href }) => (
                 <li key={key}>
                   <a href={pathIn(locale, href)} aria-current={path === href ? "page" : undefined}>
                     {t(`admin.${key}`)}
@@ -61,7 +65,9 @@ function Person({ words: { t, locale }, actor }: { words: Words; actor: SignedIn
   return (
     <form action={leave} className={styles.person}>
       <input type="hidden" name="locale" value={locale} />
-      <span>{t("admin.signedInAs", { name: actor.name, role: t(`words.role.${actor.role}`) })}</span>
+      <a href={pathIn(locale, "/admin/account")} aria-label={`${t("admin.account")}: ${actor.name}`}>
+        {t("admin.signedInAs", { name: actor.name, role: t(`words.role.${actor.role}`) })}
+      </a>
       <SubmitButton label={t("admin.signOut")} pending={t("admin.signOut")} quiet />
     </form>
   );

@@ -9,6 +9,7 @@ import type { EstimatePreview, IncidentForEdit } from "@/db/queries/desk";
 import { DEFAULT_POLICY } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
 import { publish, retract } from "../incidents/actions";
+import { Reviewing } from "./reviewing";
 import styles from "./desk.module.css";
 
 interface Props {
@@ -16,10 +17,12 @@ interface Props {
   actor: SignedIn;
   incident: IncidentForEdit;
   preview: readonly EstimatePreview[];
+  /** The waiting claims and their versions, so that only what was seen is published. */
+  seen: string;
   permalink: string;
 }
 
-export function Publishing({ words, actor, incident, preview, permalink }: Props) {
+export function Publishing({ words, actor, incident, preview, seen, permalink }: Props) {
   const { t } = words;
   const { code, version, publication, claims } = incident;
   const isPublished = publication === "published";
@@ -31,8 +34,14 @@ export function Publishing({ words, actor, incident, preview, permalink }: Props
       {waits && claims.length === 0 && <p className="muted">{t("admin.publish.needsClaim")}</p>}
       {waits && claims.length > 0 && !may(actor, "editor") && <p className="muted">{t("admin.publish.needsEditor")}</p>}
       {waits && claims.length > 0 && may(actor, "editor") && (
-        <PublishForm words={words} hidden={{ code, version: String(version) }} permalink={permalink} isPublished={isPublished} />
+        <PublishForm
+          words={words}
+          hidden={{ code, version: String(version), seen }}
+          permalink={permalink}
+          isPublished={isPublished}
+        />
       )}
+      <Reviewing words={words} actor={actor} incident={incident} permalink={permalink} />
     </>
   );
 }
@@ -47,7 +56,7 @@ export function PublishForm({ words, hidden, permalink, isPublished = false }: F
   const { t } = words;
   return (
     <ActionForm
-      key={hidden.version}
+      key={`${hidden.version} ${hidden.seen}`}
       id="publish"
       action={publish}
       permalink={`${permalink}#publish`}

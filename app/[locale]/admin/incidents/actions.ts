@@ -1,15 +1,25 @@
 "use server";
 /** What the desk does with incidents and claims. */
-import { action } from "@/app/_server/action";
+import { action, localeOf } from "@/app/_server/action";
 import { claimValues, hasClaim, readClaim } from "@/app/_server/claim-form";
 import { readDb, writeDb } from "@/app/_server/database";
 import { inFields, textOf, type Read } from "@/app/_server/form";
-import { incidentValues, readIncident } from "@/app/_server/incident-form";
-import { amendClaim, recordClaim } from "@/db/commands/claims";
-import { amendIncident, publishIncident, recordIncident, retractIncident } from "@/db/commands/incidents";
+import { expectDistinct, incidentValues, nearOf, readIncident } from "@/app/_server/incident-form";
+import { readRuling } from "@/app/_server/ruling-form";
+import { amendClaim, recordClaim, retractClaim as takeBackClaim } from "@/db/commands/claims";
+import {
+  amendIncident,
+  publishIncident,
+  recordIncident,
+  retractIncident,
+  sendBack as giveBack,
+  submitIncident,
+} from "@/db/commands/incidents";
+import { revokeRuling as endRuling, ruleEstimate } from "@/db/commands/rulings";
 import { findClaimForEdit, findIncidentForEdit } from "@/db/queries/desk";
 import type { ClaimInput } from "@/domain/claim";
 import type { IncidentInput } from "@/domain/incident";
+import type { RulingInput } from "@/domain/ruling";
 
 const FIRST = "claim.";
 
@@ -27,12 +37,14 @@ export const enterIncident = action<{ incident: IncidentInput; claim: ClaimInput
     const db = writeDb();
     const formKey = keyOf(form);
     const code = db.transaction(() => {
+      expectDistinct(db, actor, incident, { formKey, isDistinct: form.get("distinct") === "yes" });
       const made = recordIncident(db, actor, incident, { formKey });
       if (claim) inFields(FIRST, () => recordClaim(db, actor, made, claim, { formKey: formKey && `${formKey} claim` }));
       return made;
     });
     return `/admin/incidents/${code}?saved=${claim ? "both" : "incident"}`;
   },
+  offer: (actor, form) => nearOf(readDb(), actor, form, localeOf(form)),
 });
 
 export const saveFacts = action<IncidentInput>({
@@ -52,8 +64,8 @@ export const addClaim = action<ClaimInput>({
   may: "recorder",
   read: (form) => readClaim(form),
   run: (actor, input, form) => {
-    recordClaim(writeDb(), actor, codeOf(form), input, { formKey: keyOf(form) });
-    return `/admin/incidents/${codeOf(form)}?saved=claim`;
+    const code = recordClaim(writeDb(), actor, codeOf(form), input, { formKey: keyOf(form) });
+    return `/admin/incidents/${codeOf(form)}?saved=claim&claim=${code}`;
   },
 });
 
@@ -62,7 +74,7 @@ export const saveClaim = action<ClaimInput>({
   read: (form, actor) => readClaim(form, { before: findClaimForEdit(readDb(), actor, codeOf(form)) }),
   run: (actor, input, form) => {
     amendClaim(writeDb(), actor, versionOf(form), input);
-    return `/admin/incidents/${textOf(form, "incident") ?? ""}?saved=amended`;
+    return `/admin/incidents/${textOf(form, "incident") ?? ""}?saved=amended&claim=${codeOf(form)}`;
   },
   saved: (actor, form) => {
     const claim = findClaimForEdit(readDb(), actor, codeOf(form));
@@ -74,19 +86,68 @@ export const publish = action<null>({
   may: "editor",
   read: nothing,
   run: (actor, _input, form) => {
-    publishIncident(writeDb(), actor, versionOf(form));
+    publishIncident(writeDb(), actor, { ...versionOf(form), seen: textOf(form, "seen") ?? "" });
     return `/admin/incidents/${codeOf(form)}?saved=published`;
   },
 });
 
 export const retract = action<string>({
   may: "editor",
-  read: (form) => ({ ok: true, input: textOf(form, "reason") ?? "" }),
+  read: readReason,
   run: (actor, reason, form) => {
     retractIncident(writeDb(), actor, versionOf(form), reason);
     return `/admin/incidents/${codeOf(form)}?saved=retracted`;
   },
 });
+
+export const submit = action<null>({
+  may: "recorder",
+  read: nothing,
+  run: (actor, _input, form) => {
+    submitIncident(writeDb(), actor, versionOf(form));
+    return `/admin/incidents/${codeOf(form)}?saved=submitted`;
+  },
+});
+
+export const sendBack = action<string>({
+  may: "editor",
+  read: readReason,
+  run: (actor, reason, form) => {
+    giveBack(writeDb(), actor, versionOf(form), reason);
+    return `/admin/incidents/${codeOf(form)}?saved=back`;
+  },
+});
+
+export const rule = action<RulingInput>({
+  may: "editor",
+  read: readRuling,
+  run: (actor, input, form) => {
+    ruleEstimate(writeDb(), actor, codeOf(form), input);
+    return `/admin/incidents/${codeOf(form)}?saved=ruled`;
+  },
+});
+
+export const revokeRuling = action<string>({
+  may: "editor",
+  read: readReason,
+  run: (actor, reason, form) => {
+    endRuling(writeDb(), actor, Number(textOf(form, "ruling") ?? Number.NaN), reason);
+    return `/admin/incidents/${codeOf(form)}?saved=revoked`;
+  },
+});
+
+export const retractClaim = action<string>({
+  may: "editor",
+  read: readReason,
+  run: (actor, reason, form) => {
+    takeBackClaim(writeDb(), actor, versionOf(form), reason);
+    return `/admin/incidents/${textOf(form, "incident") ?? ""}?saved=claimRetracted`;
+  },
+});
+
+function readReason(form: FormData): Read<string> {
+  return { ok: true, input: textOf(form, "reason") ?? "" };
+}
 
 function nothing(): Read<null> {
   return { ok: true, input: null };

@@ -1,8 +1,8 @@
 "use server";
-/** Making the account that an invitation is for. */
+/** Making the account that an invitation is for; setting a password by its link. */
 import { openAction } from "@/app/_server/action";
 import { checked, textOf } from "@/app/_server/form";
-import { joinByInvitation } from "@/app/_server/session";
+import { joinByInvitation, setPasswordByLink } from "@/app/_server/session";
 import { AccountInput } from "@/domain/account";
 
 export const join = openAction<AccountInput>({
@@ -18,6 +18,17 @@ export const join = openAction<AccountInput>({
   },
   run: async (input, form) => {
     await joinByInvitation(textOf(form, "token") ?? "", input);
+    return "/admin";
+  },
+});
+
+export const choosePassword = openAction<string>({
+  read: (form) => {
+    const password = form.get("password");
+    return { ok: true, input: typeof password === "string" ? password : "" };
+  },
+  run: async (password, form) => {
+    await setPasswordByLink(textOf(form, "token") ?? "", password);
     return "/admin";
   },
 });

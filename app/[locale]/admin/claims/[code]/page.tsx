@@ -7,16 +7,17 @@ import { formWords } from "@/app/_server/form-words";
 import { wordsOf, type LocaleParams } from "@/app/_server/page";
 import { may, visitOf, type SignedIn } from "@/app/_server/session";
 import { ActionForm } from "@/components/forms/action-form";
+import { TextArea } from "@/components/forms/field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { findClaimForEdit, findIncidentForEdit, listSources, type ClaimForEdit } from "@/db/queries/desk";
 import { findRecord } from "@/db/queries/record";
 import { pathIn, type Words } from "@/messages";
 import { ClaimFields } from "../../_parts/claim-fields";
-import { claimOption } from "../../_parts/claim-list";
+import { claimOption, ClaimWarnings } from "../../_parts/claim-list";
 import { Desk } from "../../_parts/desk";
 import styles from "../../_parts/desk.module.css";
 import { today } from "../../_parts/today";
-import { saveClaim } from "../../incidents/actions";
+import { retractClaim, saveClaim } from "../../incidents/actions";
 
 type Params = LocaleParams<{ code: string }>;
 
@@ -29,12 +30,16 @@ export default async function ClaimPage({ params }: { params: Params }) {
   const words = await wordsOf(params);
   const { code } = await params;
   const path = `/admin/claims/${code}`;
-  const { actor } = await visitOf(words.locale, path);
+  const { actor, lost } = await visitOf(words.locale, path);
   if (!actor) {
     return (
       <Desk words={words} actor={null} path={path}>
         <h1>{words.t("admin.lost.title")}</h1>
-        <ClaimForm words={words} actor={null} path={path} claim={null} />
+        {lost === "retract-claim" ? (
+          <RetractClaimForm words={words} hidden={{ code, incident: "", version: "" }} permalink={pathIn(words.locale, path)} />
+        ) : (
+          <ClaimForm words={words} actor={null} path={path} claim={null} />
+        )}
       </Desk>
     );
   }
@@ -49,6 +54,7 @@ export default async function ClaimPage({ params }: { params: Params }) {
 
 function Amending({ words, actor, path, claim }: { words: Words; actor: SignedIn; path: string; claim: ClaimForEdit }) {
   const { t, locale } = words;
+  const isRetracted = claim.publication === "retracted";
   const isPublished = claim.publication === "published";
   const incident = findIncidentForEdit(readDb(), actor, claim.incidentCode)!;
   return (
@@ -60,11 +66,43 @@ function Amending({ words, actor, path, claim }: { words: Words; actor: SignedIn
         <span className={styles.tag}>{t(`words.publication.${claim.publication}`)}</span>
       </p>
       <h1>{t("admin.claim.title", { code: claim.code })}</h1>
+      {isRetracted && <p>{t("admin.claimRetract.retracted", { reason: claim.statusReason ?? "" })}</p>}
+      <ClaimWarnings words={words} claim={claim} />
       {isPublished && (
         <p className={styles.lead}>{may(actor, "editor") ? t("admin.claim.published") : t("admin.page.needsEditor")}</p>
       )}
-      {(!isPublished || may(actor, "editor")) && <ClaimForm words={words} actor={actor} path={path} claim={claim} />}
+      {!isRetracted && (!isPublished || may(actor, "editor")) && (
+        <ClaimForm words={words} actor={actor} path={path} claim={claim} />
+      )}
+      {isPublished && may(actor, "editor") && (
+        <section id="retracting" className={styles.section}>
+          <h2>{t("admin.claimRetract.title")}</h2>
+          <p className={styles.lead}>{t("admin.claimRetract.lead")}</p>
+          <RetractClaimForm
+            words={words}
+            hidden={{ code: claim.code, incident: claim.incidentCode, version: String(claim.version) }}
+            permalink={pathIn(locale, path)}
+          />
+        </section>
+      )}
     </>
+  );
+}
+
+function RetractClaimForm({ words, hidden, permalink }: { words: Words; hidden: Record<string, string>; permalink: string }) {
+  const { t } = words;
+  return (
+    <ActionForm
+      key={hidden.version}
+      id="retract-claim"
+      action={retractClaim}
+      permalink={`${permalink}#retract-claim`}
+      hidden={hidden}
+      words={formWords(words)}
+    >
+      <TextArea name="reason" label={t("admin.claimRetract.reason")} rows={2} />
+      <SubmitButton label={t("admin.claimRetract.button")} pending={t("admin.claimRetract.pending")} quiet />
+    </ActionForm>
   );
 }
 

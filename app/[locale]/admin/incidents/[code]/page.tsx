@@ -11,15 +11,18 @@ import { ActionForm } from "@/components/forms/action-form";
 import { Notice } from "@/components/forms/layout";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { incidentDateText } from "@/components/reading/times";
-import { findIncidentForEdit, listSources, previewEstimates } from "@/db/queries/desk";
+import { claimsSeen, findIncidentForEdit, listSources, previewEstimates, type IncidentForEdit } from "@/db/queries/desk";
 import { findRecord } from "@/db/queries/record";
+import { findReview, listRulings } from "@/db/queries/review";
 import { pathIn, type Words } from "@/messages";
 import { ClaimFields } from "../../_parts/claim-fields";
-import { claimOption, ClaimList } from "../../_parts/claim-list";
+import { claimOption, ClaimList, ClaimWarnings } from "../../_parts/claim-list";
 import { Desk } from "../../_parts/desk";
 import styles from "../../_parts/desk.module.css";
 import { IncidentFields } from "../../_parts/incident-fields";
 import { PublishForm, Publishing, RetractForm } from "../../_parts/publishing";
+import { ReviewLine, SendBackForm, SubmitForm } from "../../_parts/reviewing";
+import { RevokeForm, RuleForm, Rulings } from "../../_parts/rulings";
 import { today } from "../../_parts/today";
 import { addClaim, saveFacts } from "../actions";
 
@@ -46,20 +49,26 @@ export default async function IncidentPage({ params, searchParams }: { params: P
   const permalink = pathIn(locale, path);
   const version = String(incident.version);
   const formKey = newFormKey();
-  const saved = savedText(words, (await queryOf(searchParams)).get("saved"));
+  const query = await queryOf(searchParams);
+  const saved = savedText(words, query.get("saved"));
+  const savedClaim = saved === null ? undefined : claims.find((claim) => claim.code === query.get("claim"));
+  const review = publication === "retracted" ? null : findReview(db, actor, code);
   const mayEdit = publication !== "retracted" && (publication !== "published" || may(actor, "editor"));
   return (
     <Desk words={words} actor={actor} path={path}>
       {saved && <Notice>{saved}</Notice>}
+      {savedClaim && <ClaimWarnings words={words} claim={savedClaim} />}
       <p className={styles.kicker}>
         {[incident.code, incidentDateText(words, incident), incident.place].filter(Boolean).join(" · ")}{" "}
         <span className={styles.tag}>{t(`words.publication.${publication}`)}</span>
       </p>
       <h1>{incident.title}</h1>
+      {review && hasWaiting(incident) && <ReviewLine words={words} review={review} timeZone={timeZone} />}
       {publication === "retracted" && <p>{t("admin.page.retracted", { reason: incident.publicationReason ?? "" })}</p>}
       <nav className={styles.contents} aria-label={t("admin.page.onThisPage")}>
         {publication !== "retracted" && <a href="#publishing">{t("admin.publish.title")}</a>}
         {publication !== "retracted" && <a href="#new-claim">{t("admin.page.addClaim")}</a>}
+        {publication === "published" && <a href="#rulings">{t("admin.ruling.title")}</a>}
         <a href="#about">{t("admin.page.facts")}</a>
         {publication === "published" && <a href={pathIn(locale, `/incidents/${code}`)}>{t("admin.page.public")}</a>}
       </nav>
@@ -79,6 +88,7 @@ export default async function IncidentPage({ params, searchParams }: { params: P
             actor={actor}
             incident={incident}
             preview={previewEstimates(db, actor, incident)}
+            seen={claimsSeen(claims)}
             permalink={permalink}
           />
         </section>
@@ -105,6 +115,20 @@ export default async function IncidentPage({ params, searchParams }: { params: P
               <SubmitButton label={t("admin.page.saveClaim")} pending={t("forms.pending")} />
             </div>
           </ActionForm>
+        </section>
+      )}
+
+      {publication === "published" && (
+        <section id="rulings" className={styles.section}>
+          <h2>{t("admin.ruling.title")}</h2>
+          <Rulings
+            words={words}
+            actor={actor}
+            code={code}
+            rulings={listRulings(db, actor, incident.id)}
+            permalink={permalink}
+            timeZone={timeZone}
+          />
         </section>
       )}
 
@@ -146,12 +170,18 @@ export default async function IncidentPage({ params, searchParams }: { params: P
 function LostForm({ words, code, path, form }: { words: Words; code: string; path: string; form: string }) {
   const { t, locale } = words;
   const permalink = pathIn(locale, path);
-  const hidden = { code, version: "", formKey: "" };
+  const hidden = { code, version: "", formKey: "", seen: "" };
   const save = <SubmitButton label={t("admin.claim.save")} pending={t("forms.pending")} />;
   return (
     <Desk words={words} actor={null} path={path}>
       <h1>{t("admin.lost.title")}</h1>
       {form === "publish" && <PublishForm words={words} hidden={hidden} permalink={permalink} />}
+      {form === "submit" && <SubmitForm words={words} hidden={hidden} permalink={permalink} />}
+      {form === "back" && <SendBackForm words={words} hidden={hidden} permalink={permalink} />}
+      {form === "rule" && <RuleForm words={words} hidden={hidden} permalink={permalink} />}
+      {form.startsWith("revoke-") && (
+        <RevokeForm words={words} hidden={{ code, ruling: form.slice("revoke-".length) }} permalink={permalink} />
+      )}
       {form === "retract" && <RetractForm words={words} hidden={hidden} permalink={permalink} />}
       {form === "claim" && (
         <ActionForm id="claim" action={addClaim} permalink={`${permalink}#claim`} hidden={hidden} words={formWords(words)}>
@@ -169,7 +199,25 @@ function LostForm({ words, code, path, form }: { words: Words; code: string; pat
   );
 }
 
-const SAVED = ["incident", "both", "facts", "claim", "amended", "published", "retracted"] as const;
+/** Whether a review can still say something of it: something here is not published yet. */
+function hasWaiting({ publication, claims }: IncidentForEdit): boolean {
+  return [publication, ...claims.map((claim) => claim.publication)].some((is) => is === "draft" || is === "submitted");
+}
+
+const SAVED = [
+  "incident",
+  "both",
+  "facts",
+  "claim",
+  "amended",
+  "published",
+  "retracted",
+  "submitted",
+  "back",
+  "ruled",
+  "revoked",
+  "claimRetracted",
+] as const;
 
 function savedText({ t }: Words, what: string | null): string | null {
   const known = SAVED.find((word) => word === what);

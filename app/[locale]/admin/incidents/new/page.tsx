@@ -7,6 +7,7 @@ import { incidentValues } from "@/app/_server/incident-form";
 import { wordsOf, type LocaleParams } from "@/app/_server/page";
 import { visitOf } from "@/app/_server/session";
 import { ActionForm } from "@/components/forms/action-form";
+import { DistinctField } from "@/components/forms/distinct-field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { listSources } from "@/db/queries/desk";
 import { pathIn } from "@/messages";
@@ -18,6 +19,8 @@ import { today } from "../../_parts/today";
 import { enterIncident } from "../actions";
 
 const PATH = "/admin/incidents/new";
+/** Where an incident was and when decide which others are offered as the same. */
+const WATCHED = { place: "place", dateStart: "date" };
 
 export async function generateMetadata({ params }: { params: LocaleParams }): Promise<Metadata> {
   const { t } = await wordsOf(params);
@@ -44,6 +47,14 @@ export default async function NewIncidentPage({ params }: { params: LocaleParams
         words={formWords(words)}
       >
         <IncidentFields words={words} />
+        <DistinctField
+          name="distinct"
+          title={t("forms.near.title")}
+          label={t("forms.near.distinct")}
+          hint={t("forms.near.hint")}
+          from={pathIn(locale, "/admin/incidents/near")}
+          watched={WATCHED}
+        />
         <h2>{t("admin.new.firstClaim")}</h2>
         <p className="muted">{t("admin.new.firstClaimHelp")}</p>
         <ClaimFields words={words} prefix="claim." sources={actor ? listSources(readDb(), actor) : []} repeatable={[]} />
