@@ -1,0 +1,335 @@
+/** Phrases that name people: "at least 10 people", "a soldier", "his wife", "the victims", "John Smith", "one of them". */
+import type { Amount } from "../figure";
+import type { Group } from "../vocabulary";
+import { F, type Lexicon } from "./lexicon";
+import { quantityAt } from "./quantity";
+import type { Token } from "./tokens";
+
+export interface Phrase {
+  /** Tokens [from, to). */
+  from: number;
+  to: number;
+  /** How many, or null where the words do not say ("the victims", "civilians"). */
+  amount: Amount | null;
+  /** How the number was come by. */
+  how: "number" | "singular" | "name" | "pronoun" | "nobody" | "bare" | "both";
+  /** Somebody spoken of before: "the victim", "he". */
+  definite: boolean;
+  plural: boolean;
+  /** "another", "two others", "five more". */
+  additional: boolean;
+  total: boolean;
+  /** "three of them": a share of people counted already. */
+  ofThem: boolean;
+  /** The word that says who, lower case; "" for a bare number. */
+  head: string;
+  group: Group;
+  attacker: boolean;
+  /** What the head is: surely a person, surely a thing, or a word we do not know. */
+  kind: "person" | "thing" | "unknown";
+  /** Ends with "'s": an owner, not the one counted. */
+  possessive: boolean;
+}
+
+const CAPITAL = /^\p{Lu}/u;
+const ONE: Amount = { qualifier: "exact", value: 1 };
+const STOP =
+  F.preposition |
+  F.by |
+  F.of |
+  F.including |
+  F.and |
+  F.or |
+  F.auxiliary |
+  F.have |
+  F.unreal |
+  F.relative |
+  F.negation |
+  F.pronoun |
+  F.subordinate |
+  F.definite |
+  F.possessive |
+  F.one |
+  F.leave;
+
+/** The phrase that begins at token `at`, or null. */
+export function personsAt(tokens: readonly Token[], at: number, end: number, lexicon: Lexicon): Phrase | null {
+  const flagsAt = (index: number): number => (index < end ? (lexicon.flags.get(tokens[index]!.lower) ?? 0) : 0);
+  const token = tokens[at]!;
+  if (token.kind === "mark" || token.kind === "break") return null;
+  const flags = flagsAt(at);
+  if (flags & F.nobody || (flags & F.none && tokens[at + 1]?.lower === "one")) {
+    return build({
+      from: at,
+      to: flags & F.nobody ? at + 1 : at + 2,
+      amount: { qualifier: "none" },
+      how: "nobody",
+      kind: "person",
+    });
+  }
+  if (flags & (F.pronoun | F.reflexive) && token.kind === "word") {
+    const plural = /^(?:they|them|themselves)$/.test(token.lower);
+    if (token.lower === "it") return null;
+    if (token.lower !== "her" || !isHeadNext(tokens, at + 1, end, lexicon)) {
+      const amount = plural ? null : ONE;
+      return build({
+        from: at,
+        to: at + 1,
+        amount,
+        how: "pronoun",
+        definite: true,
+        plural,
+        kind: "person",
+        attacker: Boolean(flags & F.reflexive),
+        head: token.lower,
+      });
+    }
+  }
+  let here = at;
+  let definite = false;
+  let amount: Amount | null = null;
+  let how: Phrase["how"] = "bare";
+  let additional = false;
+  let total = false;
+  if (flags & F.both) {
+    [amount, how, definite, here] = [{ qualifier: "exact", value: 2 }, "both", true, at + 1];
+  } else {
+    if (flags & (F.definite | F.possessive)) {
+      // "said that one …": a conjunction, not a pointer.
+      if (
+        token.lower === "that" &&
+        (flagsAt(at + 1) & (F.one | F.definite | F.other | F.none) || quantityAt(tokens, at + 1, end, lexicon))
+      )
+        return null;
+      definite = true;
+      here++;
+    } else if (token.possessive && CAPITAL.test(token.text)) definite = true;
+    const quantity = here < end ? quantityAt(tokens, here, end, lexicon) : null;
+    if (quantity) {
+      ({ amount } = quantity);
+      how = "number";
+      ({ additional, total } = quantity);
+      here = quantity.to;
+    } else if (flags & F.none && here === at) {
+      [amount, how, here] = [{ qualifier: "none" }, "nobody", at + 1];
+    } else if (flags & F.one) {
+      [amount, how, here] = [ONE, "singular", at + 1];
+    } else if (flags & F.other && here === at && token.lower === "another") {
+      [amount, how, here, additional] = [ONE, "singular", at + 1, true];
+    } else if (flags & F.other && token.lower === "others") {
+      return build({
+        from: at,
+        to: at + 1,
+        amount: null,
+        how: "bare",
+        plural: true,
+        additional: true,
+        kind: "person",
+        head: "others",
+      });
+    }
+  }
+  if (how === "bare" && !definite && (flags & STOP || (flags & F.verb && !(flags & (F.singular | F.plural))))) return null;
+  const noun = headFrom(tokens, here, end, lexicon, how !== "bare" || definite);
+  if (how === "bare" && !definite && noun.kind === "unknown" && !noun.named) return null;
+  if (how === "bare" && noun.to === at) return null;
+  const ofThem = how === "number" || how === "singular" || how === "nobody" ? isOfThem(tokens, noun.to, end, lexicon) : false;
+  if (noun.flags & F.other) additional = true;
+  if (noun.harmed && definite && !noun.plural) [additional, definite, amount, how] = [true, false, amount ?? ONE, "singular"];
+  if (how === "bare" && lexicon.tolls.has(noun.head))
+    return build({ from: at, to: noun.to, plural: true, head: noun.head, kind: "thing", definite });
+  if (how === "bare" && (noun.named || (noun.kind === "person" && !noun.plural))) {
+    amount = noun.named && noun.plural && !noun.titled ? null : ONE;
+    how = noun.named && (!noun.hasPerson || noun.titled) ? "name" : "singular";
+    // "Commander John Smith" and "the commander" are one; a bare singular without article is a title with a name.
+    if (how === "singular" && !definite && !noun.capital)
+      return build({ ...base(), kind: noun.kind, head: noun.head, from: at, to: noun.to, amount: null });
+  }
+  return build({
+    from: at,
+    to: Math.max(noun.to, here),
+    amount,
+    how,
+    definite,
+    plural: noun.plural,
+    additional,
+    total,
+    ofThem,
+    head: noun.head,
+    group: lexicon.groups.get(noun.head) ?? "all",
+    attacker: Boolean(noun.flags & F.attacker),
+    kind: noun.to === here && how === "number" ? "unknown" : noun.kind,
+    possessive: noun.possessive,
+  });
+}
+
+function base(): Phrase {
+  return {
+    from: 0,
+    to: 0,
+    amount: null,
+    how: "bare",
+    definite: false,
+    plural: false,
+    additional: false,
+    total: false,
+    ofThem: false,
+    head: "",
+    group: "all",
+    attacker: false,
+    kind: "unknown",
+    possessive: false,
+  };
+}
+
+function build(parts: Partial<Phrase>): Phrase {
+  return { ...base(), ...parts };
+}
+
+interface Noun {
+  to: number;
+  head: string;
+  kind: Phrase["kind"];
+  plural: boolean;
+  flags: number;
+  named: boolean;
+  hasPerson: boolean;
+  capital: boolean;
+  possessive: boolean;
+  harmed: boolean;
+  /** "Officers John Smith": a title and a name. */
+  titled: boolean;
+}
+
+/** Longest run of words that one phrase may have. */
+const LONGEST = 14;
+
+/** Words of a noun phrase up to its head; the last person or thing noun decides what it is. */
+function headFrom(tokens: readonly Token[], at: number, end: number, lexicon: Lexicon, determined: boolean): Noun {
+  const noun: Noun = {
+    to: at,
+    head: "",
+    kind: "unknown",
+    plural: false,
+    flags: 0,
+    named: false,
+    hasPerson: false,
+    capital: false,
+    possessive: false,
+    harmed: false,
+    titled: false,
+  };
+  let lastText = "";
+  let capitals = 0;
+  let lowers = 0;
+  for (let here = at; here < Math.min(end, at + LONGEST); here++) {
+    const token = tokens[here]!;
+    const flags = lexicon.flags.get(token.lower) ?? 0;
+    const isCapital = CAPITAL.test(token.text);
+    if (token.kind === "number") {
+      // A label: "battalion 101". A number after a determiner's noun belongs to the name.
+      if (
+        here > at &&
+        determined &&
+        noun.kind !== "person" &&
+        ((lexicon.flags.get(tokens[here + 1]?.lower ?? "") ?? 0) & (F.plural | F.singular)) === 0
+      ) {
+        noun.to = here + 1;
+        continue;
+      }
+      break;
+    }
+    if (token.kind === "mark") {
+      if (/^[’']$/.test(token.text) && here > at && token.start === tokens[here - 1]!.end) {
+        noun.possessive = true;
+        noun.to = here + 1;
+        continue;
+      }
+      if (/^["“”]$/.test(token.text) && here === at) continue;
+      break;
+    }
+    if (token.kind === "break") break;
+    if (here > at && (lexicon.units.has(token.lower) || lexicon.tens.has(token.lower)) && token.lower !== "one") break;
+    const isPerson = Boolean(flags & (F.singular | F.plural));
+    const isVerb = Boolean(flags & F.verb);
+    if (flags & STOP && !(isCapital && here > at && flags & F.unreal)) break;
+    const isInside =
+      determined && here < at + 3 && noun.head === "" && token.lower.endsWith("ed") && isHeadNext(tokens, here + 1, end, lexicon);
+    if (isInside) {
+      // "the severely injured youth", "no reported casualties": a participle before the noun that it describes.
+      noun.harmed ||= lexicon.harm.has(token.lower);
+      noun.to = here + 1;
+      continue;
+    }
+    if (
+      isCapital &&
+      here === at &&
+      !determined &&
+      (flags & F.adverb || (/ing$|^how$|^why$/.test(token.lower) && !isPersonWord(flags)))
+    )
+      break;
+    if (flags & F.adverb && noun.head === "" && determined) {
+      noun.to = here + 1;
+      continue;
+    }
+    if (
+      isVerb &&
+      !isPerson &&
+      !(flags & F.thing && !lexicon.harm.has(token.lower) && token.lower !== "fire" && token.lower !== "shelling") &&
+      !(isCapital && here > at && capitals > 0)
+    )
+      break;
+    if (flags & F.adverb && noun.to > at && noun.kind === "person") break;
+    if (noun.kind === "person" && !noun.possessive && !isCapital && !isPerson) {
+      if (/(?:ed|ing)$/.test(token.lower)) break;
+      if (!(flags & F.thing) && token.kind === "word" && !isHeadNext(tokens, here + 1, end, lexicon)) break;
+    }
+    if (!isPerson && !isCapital && capitals > 0 && lowers === 0 && !determined && /(?:ed|ing|ly)$/.test(token.lower)) break;
+    if (
+      noun.kind !== "person" &&
+      noun.to > at &&
+      noun.head !== "" &&
+      /(?:ed|ing)$/.test(token.lower) &&
+      !isHeadNext(tokens, here + 1, end, lexicon)
+    )
+      break;
+    noun.to = here + 1;
+    noun.head = token.lower;
+    lastText = token.text;
+    noun.flags |= flags;
+    if (token.possessive) noun.possessive = true;
+    else noun.possessive = false;
+    if (isCapital) capitals++;
+    else if (token.kind === "word") lowers++;
+    if (isPerson) {
+      noun.kind = "person";
+      noun.hasPerson = true;
+      noun.plural = Boolean(flags & F.plural) && !(flags & F.singular);
+    } else if (flags & F.thing && !isCapital) noun.kind = "thing";
+    else if (noun.kind === "thing" || noun.possessive) noun.kind = "unknown";
+  }
+  noun.capital = capitals > 0;
+  noun.titled = noun.hasPerson && CAPITAL.test(lastText) && !((lexicon.flags.get(noun.head) ?? 0) & (F.singular | F.plural));
+  noun.named = capitals > 0 && !determined && (lowers === 0 || noun.hasPerson) && noun.kind !== "thing";
+  return noun;
+}
+
+const isPersonWord = (flags: number): boolean => (flags & (F.singular | F.plural)) !== 0;
+
+/** Whether a word for a person follows within two words ("camel herders", "police officers"). */
+function isHeadNext(tokens: readonly Token[], at: number, end: number, lexicon: Lexicon): boolean {
+  for (let here = at; here < Math.min(end, at + 2); here++) {
+    const token = tokens[here]!;
+    if (token.kind === "mixed") continue;
+    if (token.kind !== "word") return false;
+    const flags = lexicon.flags.get(token.lower) ?? 0;
+    if (flags & (F.singular | F.plural) || (lexicon.tolls.has(token.lower) && !lexicon.harm.has(token.lower))) return true;
+    if (flags & STOP || (flags & F.verb && !(flags & F.thing))) return false;
+  }
+  return false;
+}
+
+function isOfThem(tokens: readonly Token[], at: number, end: number, lexicon: Lexicon): boolean {
+  if (at + 1 >= end || !((lexicon.flags.get(tokens[at]!.lower) ?? 0) & F.of)) return false;
+  return Boolean((lexicon.flags.get(tokens[at + 1]!.lower) ?? 0) & (F.them | F.definite | F.possessive));
+}

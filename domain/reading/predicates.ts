@@ -1,0 +1,322 @@
+/** Words of harm → mentions: who was killed or wounded, by active, passive, elliptic and nominal patterns. */
+import { F, type Harm, type Lexicon } from "./lexicon";
+import { objectsAt, subjectsBefore, sumOf, type People } from "./lists";
+import type { Mention, Pattern } from "./mention";
+import { has, isBreak, isComma, type Node } from "./nodes";
+import type { Phrase } from "./phrase";
+import type { Metric } from "../vocabulary";
+import type { Token } from "./tokens";
+
+export interface Scene {
+  tokens: readonly Token[];
+  nodes: readonly Node[];
+  lexicon: Lexicon;
+}
+
+type HarmNode = Extract<Node, { type: "harm" }>;
+const harmAt = (nodes: readonly Node[], at: number): Harm | null => {
+  const node = nodes[at];
+  return node?.type === "harm" ? node.harm : null;
+};
+const phraseOf = (node: Node | undefined): Phrase | null => (node?.type === "phrase" ? node.phrase : null);
+
+/** Mentions of every verb and participle of harm in a sentence. */
+export function mentionsOfVerbs(scene: Scene): Mention[] {
+  const { nodes } = scene;
+  const mentions: Mention[] = [];
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]!;
+    if (node.type !== "harm") continue;
+    const { harm } = node;
+    if (harm.kind === "transitive") {
+      const pair = pairAt(scene, at);
+      mentions.push(...transitive(scene, at, pair));
+      if (pair) at = pair.last;
+    } else if (harm.kind === "die") mentions.push(...intransitive(scene, at, "killed", "died"));
+    else if (harm.kind === "dead") mentions.push(...deadAt(scene, at));
+    else if (harm.kind === "suffer") mentions.push(...suffered(scene, at));
+    else if (harm.kind === "lose") mentions.push(...lostLives(scene, at));
+    else if (harm.kind === "take") mentions.push(...tookLives(scene, at));
+    else if (harm.kind === "attack" && has(nodes[at - 1], F.adverb) && isFatally(scene, at - 1))
+      mentions.push(...transitive(scene, at, null, "killed"));
+  }
+  return mentions;
+}
+
+/** "killed and wounded", "killed or injured", standing together. */
+function pairAt({ nodes }: Scene, at: number): { last: number; or: boolean } | null {
+  const first = harmAt(nodes, at);
+  let here = at + 1;
+  const joint = nodes[here];
+  if (!has(joint, F.and | F.or) && !(joint?.type === "word" && joint.lower === "/")) return null;
+  here++;
+  while (has(nodes[here], F.adverb | F.auxiliary)) here++;
+  const second = harmAt(nodes, here);
+  if (
+    first?.kind !== "transitive" ||
+    second?.kind !== "transitive" ||
+    first.metric === second.metric ||
+    first.form !== second.form
+  )
+    return null;
+  return { last: here, or: has(joint, F.or) };
+}
+
+function transitive(scene: Scene, at: number, pair: { last: number; or: boolean } | null, as?: "killed" | "wounded"): Mention[] {
+  const { nodes } = scene;
+  const node = nodes[at] as HarmNode;
+  const harm = node.harm as Extract<Harm, { kind: "transitive" }>;
+  const form = harm.kind === "transitive" ? harm.form : "past";
+  let metric: Metric = as ?? harm.metric;
+  if (metric === "wounded" && isFatally(scene, at - 1)) metric = "killed";
+  const last = pair?.last ?? at;
+  let next = last + 1;
+  while (has(nodes[next], F.adverb)) next++;
+  const object = phraseOf(nodes[next]);
+  const isObject = object !== null && (object.kind !== "thing" || object.how === "nobody");
+  const back = skipBack(nodes, at);
+  const previous = nodes[back];
+  if (isUnreal(scene, at)) return [];
+  if (form === "ing") {
+    if (!isObject || (has(previous, F.auxiliary) && object.kind === "thing")) return [];
+    return made(scene, at, last, objectsAt(nodes, next), metric, pair, "participle");
+  }
+  if (form === "base") {
+    if (!isObject || (previous?.type === "word" && previous.lower === "to")) return [];
+    return made(scene, at, last, objectsAt(nodes, next), metric, pair, "active");
+  }
+  if (has(previous, F.auxiliary) && !(previous?.type === "word" && previous.lower === "been" && false))
+    return made(scene, at, last, subjectOf(scene, back), metric, pair, "passive");
+  if (has(previous, F.relative)) return isObject ? made(scene, at, last, objectsAt(nodes, next), metric, pair, "active") : [];
+  const left = phraseOf(previous);
+  const isLeftCount = left !== null && left.kind !== "thing" && left.amount !== null && !left.possessive;
+  if (isObject && !(isLeftCount && isElliptic(nodes, next))) {
+    // "two injured civilians were taken": the participle stands inside the phrase; "wounded five" is active.
+    return made(scene, at, last, objectsAt(nodes, next), metric, pair, "active");
+  }
+  if (isLeftCount && left.how !== "pronoun" && (left.how !== "name" || has(previous, F.and))) {
+    const people = subjectsBefore(nodes, back + 1);
+    return made(scene, at, last, people, metric, pair, "elliptic");
+  }
+  if (has(previous, F.and | F.adverb) || isComma(previous)) {
+    const shared = sharedAuxiliary(nodes, back);
+    if (shared >= 0) return made(scene, at, last, subjectOf(scene, shared), metric, pair, "passive");
+  }
+  if (
+    metric === "killed" &&
+    previous !== undefined &&
+    has(previous, F.preposition) === false &&
+    left === null &&
+    has(previous, F.leave)
+  )
+    return made(scene, at, last, subjectsBefore(nodes, back), metric, pair, "passive");
+  return [];
+}
+
+/** "two killed, three wounded": the next phrase belongs to the next participle. */
+function isElliptic(nodes: readonly Node[], next: number): boolean {
+  const after = harmAt(nodes, next + 1);
+  return after !== null && (after.kind === "transitive" || after.kind === "dead");
+}
+
+/** From a participle back over adverbs and joined participles ("was shot and", "were left") to what decides its voice. */
+function skipBack(nodes: readonly Node[], at: number): number {
+  let here = at - 1;
+  for (let guard = 0; guard < 10; guard++) {
+    const node = nodes[here];
+    if (has(node, F.adverb) && !has(node, F.auxiliary)) here--;
+    else if (node?.type === "word" && has(node, F.leave) && has(nodes[here - 1], F.auxiliary | F.adverb)) here--;
+    else if (
+      has(node, F.and) &&
+      (nodes[here - 1]?.type === "harm" ||
+        (has(nodes[here - 1], F.verb) && /ed$|en$|ot$/.test((nodes[here - 1] as { lower: string }).lower)))
+    )
+      here -= 2;
+    else if (node?.type === "harm" && node.harm.kind === "attack") here--;
+    else if (has(node, F.and) && has(nodes[here - 1], F.auxiliary)) here--;
+    else break;
+  }
+  return here;
+}
+
+/** "was shot three times and killed": the auxiliary further left that the joined participle shares. */
+function sharedAuxiliary(nodes: readonly Node[], from: number): number {
+  for (let here = from; here > Math.max(-1, from - 14); here--) {
+    const node = nodes[here];
+    if (isBreak(node) || has(node, F.subordinate | F.relative)) return -1;
+    if (has(node, F.auxiliary)) {
+      let next = here + 1;
+      while (has(nodes[next], F.adverb)) next++;
+      const verb = nodes[next];
+      return verb?.type === "harm" || has(verb, F.verb) || (verb?.type === "word" && verb.lower.endsWith("ed")) ? here : -1;
+    }
+  }
+  return -1;
+}
+
+/** The subject of an auxiliary at `at`: what stands before it, or what its relative pronoun goes back to. */
+function subjectOf({ nodes }: Scene, at: number): People | null {
+  let here = at;
+  while (has(nodes[here - 1], F.auxiliary | F.have | F.adverb)) here--;
+  if (has(nodes[here - 1], F.relative)) return relativeSubject(nodes, here - 1);
+  return subjectsBefore(nodes, here);
+}
+
+/** "a man who was killed", "one of whom died": the people before the relative pronoun. */
+function relativeSubject(nodes: readonly Node[], at: number): People | null {
+  if (has(nodes[at - 1], F.of)) {
+    const share = phraseOf(nodes[at - 2]);
+    return share?.amount ? { phrases: [{ ...share, ofThem: true }], parts: [], edge: at - 2 } : null;
+  }
+  let here = at - 1;
+  while (isComma(nodes[here])) here--;
+  const phrase = phraseOf(nodes[here]);
+  if (!phrase || phrase.kind === "thing" || !phrase.amount) return null;
+  if (has(nodes[here - 1], F.including)) return { phrases: [], parts: [phrase], edge: here };
+  return { phrases: [phrase], parts: [], edge: here };
+}
+
+function intransitive(scene: Scene, at: number, metric: Metric, why: Pattern): Mention[] {
+  const { nodes } = scene;
+  if (isUnreal(scene, at)) return [];
+  let here = at - 1;
+  while (
+    has(nodes[here], F.adverb | F.have | F.auxiliary) ||
+    (nodes[here]?.type === "word" && /^(?:to|it|is)$/.test((nodes[here] as { lower: string }).lower) && has(nodes[here], F.have))
+  )
+    here--;
+  if (has(nodes[here], F.relative)) return made(scene, at, at, relativeSubject(nodes, here), metric, null, "relative");
+  if (has(nodes[here], F.and)) {
+    const shared = sharedAuxiliary(nodes, here);
+    return made(scene, at, at, shared >= 0 ? subjectOf(scene, shared) : subjectsBefore(nodes, here), metric, null, why);
+  }
+  return made(scene, at, at, subjectsBefore(nodes, here + 1), metric, null, why);
+}
+
+function deadAt(scene: Scene, at: number): Mention[] {
+  const { nodes } = scene;
+  if (isUnreal(scene, at)) return [];
+  // "shot dead five people" and "were shot dead".
+  const verb = harmAt(nodes, at - 1);
+  const next = phraseOf(nodes[at + 1]);
+  if (verb?.kind === "attack" && next && next.kind !== "thing" && !has(nodes[skipBack(nodes, at - 1)], F.auxiliary))
+    return made(scene, at - 1, at, objectsAt(nodes, at + 1), "killed", null, "active");
+  if (verb?.kind === "attack") {
+    const back = skipBack(nodes, at - 1);
+    if (has(nodes[back], F.auxiliary)) return made(scene, at - 1, at, subjectOf(scene, back), "killed", null, "passive");
+    const left = phraseOf(nodes[back]);
+    if (left?.amount) return made(scene, at - 1, at, subjectsBefore(nodes, back + 1), "killed", null, "elliptic");
+    const shared = sharedAuxiliary(nodes, back);
+    return shared >= 0 ? made(scene, at - 1, at, subjectOf(scene, shared), "killed", null, "passive") : [];
+  }
+  let back = at - 1;
+  while (has(nodes[back], F.adverb | F.leave)) back--;
+  if (has(nodes[back], F.definite | F.one)) return [];
+  if (has(nodes[back], F.auxiliary)) return made(scene, at, at, subjectOf(scene, back), "killed", null, "dead");
+  const left = phraseOf(nodes[back]);
+  if (left && left.kind !== "thing" && left.amount)
+    return made(
+      scene,
+      at,
+      at,
+      subjectsBefore(nodes, back + 1) ?? { phrases: [left], parts: [], edge: back },
+      "killed",
+      null,
+      "dead",
+    );
+  if (next?.amount && has(nodes[at - 1], F.leave)) return made(scene, at, at, objectsAt(nodes, at + 1), "killed", null, "dead");
+  return [];
+}
+
+function suffered(scene: Scene, at: number): Mention[] {
+  const { nodes, lexicon } = scene;
+  if (isUnreal(scene, at)) return [];
+  let isHarm = false;
+  let isFatal = false;
+  for (let here = at + 1; here < Math.min(nodes.length, at + 4) && !isHarm; here++) {
+    const words = scene.tokens.slice(nodes[here]!.from, nodes[here]!.to).map(({ lower }) => lower);
+    isHarm = words.some((word) => lexicon.language.nouns.harm.includes(word));
+    isFatal ||= words.some((word) => /^fatal|mortal/.test(word));
+    if (phraseOf(nodes[here])?.how === "nobody") return [];
+  }
+  return isHarm ? intransitive(scene, at, isFatal ? "killed" : "wounded", "suffered") : [];
+}
+
+function lostLives(scene: Scene, at: number): Mention[] {
+  const { nodes, tokens, lexicon } = scene;
+  const end = Math.min(tokens.length, nodes[at]!.to + 2);
+  const isLives = tokens.slice(nodes[at]!.to, end).some(({ lower }) => lexicon.language.verbs.lives.includes(lower));
+  return isLives ? intransitive(scene, at, "killed", "lost_lives") : [];
+}
+
+function tookLives(scene: Scene, at: number): Mention[] {
+  const { nodes, lexicon } = scene;
+  const { lives } = lexicon.language.verbs;
+  const phrase = phraseOf(nodes[at + 1]);
+  if (!phrase || !lives.includes(phrase.head) || isUnreal(scene, at)) return [];
+  if (has(nodes[at + 2], F.of)) return made(scene, at, at + 1, objectsAt(nodes, at + 3), "killed", null, "took_lives");
+  return phrase.amount ? made(scene, at, at, { phrases: [phrase], parts: [], edge: at + 1 }, "killed", null, "took_lives") : [];
+}
+
+function isFatally({ nodes, lexicon }: Scene, at: number): boolean {
+  const node = nodes[at];
+  return node?.type === "word" && lexicon.language.verbs.fatally.includes(node.lower);
+}
+
+/** Whether the predicate is wished, feared, planned, denied or only alleged of an accused: no claim that it happened. */
+export function isUnreal({ nodes, tokens, lexicon }: Scene, at: number): boolean {
+  for (let here = at - 1; here >= Math.max(0, at - 5); here--) {
+    const node = nodes[here]!;
+    if (isBreak(node) || (node.type === "harm" && node.harm.kind === "transitive" && !has(nodes[here + 1], F.and | F.or))) break;
+    if (isComma(node)) break;
+    if (node.type === "word" && node.flags & F.unreal && !(node.flags & F.preposition)) return true;
+    if (node.type === "word" && node.flags & F.negation && !/^without$/.test(node.lower)) return true;
+    if (has(node, F.subordinate | F.relative)) break;
+  }
+  const first = nodes[at]!.from;
+  let text = "";
+  for (let here = Math.max(0, first - 6); here < first; here++) {
+    const token = tokens[here]!;
+    if (token.kind !== "word" || /^(?:but|when|while)$/.test(token.lower)) text = "";
+    else text += ` ${token.lower}`;
+  }
+  return text !== "" && lexicon.language.contexts.legal.some((phrase) => text.includes(` ${phrase}`));
+}
+
+/** Mentions of a metric said of a list; "killed and wounded" is one combined figure, of nobody it is none for both. */
+export function made(
+  { nodes, tokens, lexicon }: Scene,
+  at: number,
+  last: number,
+  people: People | null,
+  metric: Metric,
+  pair: { or: boolean } | null,
+  why: Pattern,
+): Mention[] {
+  if (!people) return [];
+  const phrases = people.phrases.filter((phrase) => phrase.kind !== "thing" || phrase.how === "nobody");
+  const amount = sumOf(phrases);
+  const from = nodes[at]!.from;
+  const to = nodes[last]!.to;
+  const reasons: Pattern[] = [why];
+  if (phrases.length > 1) reasons.push("list_summed");
+  if (amount?.qualifier === "none") reasons.push("nobody");
+  const plain = {
+    amount,
+    phrases,
+    parts: people.parts,
+    from,
+    to,
+    doubts: [],
+    scope: "incident" as const,
+    total: phrases.some(({ total }) => total),
+    plainTotal: false,
+  };
+  if (phrases.length === 0 && people.parts.length === 0) return [];
+  const isFigurative = lexicon.language.verbs.figurative.includes(tokens[from]!.lower);
+  if (isFigurative && phrases.every((phrase) => phrase.how === "name" && phrase.to === phrase.from + 1)) return [];
+  if (!pair) return [{ ...plain, metric, why: reasons }];
+  if (amount?.qualifier === "none")
+    return (["killed", "wounded"] as const).map((each) => ({ ...plain, metric: each, why: reasons }));
+  return [{ ...plain, metric: "casualties", why: [...reasons, "killed_and_wounded"] }];
+}

@@ -1,0 +1,238 @@
+/** Nouns of harm → mentions: "5 fatalities", "no casualties", "the deaths of two men", "the toll rose to 24", "casualties unknown". */
+import { F } from "./lexicon";
+import { objectsAt } from "./lists";
+import type { Mention } from "./mention";
+import { has, isBreak, type Node } from "./nodes";
+import type { Phrase } from "./phrase";
+import { isUnreal, made, type Scene } from "./predicates";
+import type { Metric } from "../vocabulary";
+import type { Amount } from "../figure";
+
+/** Mentions of every toll noun of a sentence. */
+export function mentionsOfNouns(scene: Scene): Mention[] {
+  const { nodes, lexicon } = scene;
+  const mentions: Mention[] = [];
+  const isUnknown = sentenceSaysUnknown(scene);
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]!;
+    if (node.type === "harm" && node.harm.kind === "tollWord") mentions.push(...tollAt(scene, at));
+    mentions.push(...labelAt(scene, at));
+    if (node.type === "phrase" && node.phrase.head === "number") mentions.push(...numberOfAt(scene, at));
+    if (node.type !== "phrase") {
+      const metric = node.type === "word" ? lexicon.tolls.get(node.lower) : undefined;
+      if (metric && metric !== "missing") mentions.push(...bareNoun(scene, at, metric, isUnknown, mentions));
+      continue;
+    }
+    const { phrase } = node;
+    if (/^(?:bodies|corpses|body|corpse)$/.test(phrase.head)) mentions.push(...bodies(scene, at));
+    const metric = lexicon.tolls.get(phrase.head);
+    if (!metric || metric === "missing" || isUnreal(scene, at)) continue;
+    if (has(nodes[at + 1], F.of) || (metric === "wounded" && has(nodes[at + 1], F.preposition) && isTo(nodes[at + 1]))) {
+      const objects = objectsAt(nodes, at + 2);
+      const first = objects?.phrases[0];
+      if (
+        objects &&
+        first &&
+        (first.amount || phrase.amount === null) &&
+        first.kind !== "thing" &&
+        (phrase.amount === null || phrase.amount.qualifier !== "none")
+      ) {
+        mentions.push(...made(scene, at, at, objects, metric, null, "death_of"));
+        continue;
+      }
+    }
+    if (phrase.amount === null) {
+      mentions.push(...bareNoun(scene, at, metric, isUnknown, mentions));
+      continue;
+    }
+    mentions.push(
+      ...ofNoun(
+        scene,
+        at,
+        metric,
+        isUnknown && phrase.amount.qualifier === "none" ? { qualifier: "unknown" } : phrase.amount,
+        phrase,
+      ),
+    );
+  }
+  return mentions;
+}
+
+const isTo = (node: Node | undefined): boolean => node?.type === "word" && (node.lower === "to" || node.lower === "among");
+
+function ofNoun(scene: Scene, at: number, metric: Metric, amount: Amount, phrase: Phrase): Mention[] {
+  const { nodes } = scene;
+  const node = nodes[at]!;
+  const isAlone = metric === "killed" && isStandAlone(nodes, at) && !phrase.additional && amount.qualifier !== "none";
+  const metrics: Metric[] = metric === "casualties" && amount.qualifier === "none" ? ["killed", "wounded"] : [metric];
+  return metrics.map((each) => ({
+    metric: each,
+    amount,
+    phrases: [phrase],
+    parts: [],
+    from: node.from,
+    to: node.to,
+    why: [amount.qualifier === "unknown" ? "unknown" : amount.qualifier === "none" ? "nobody" : "toll_noun"],
+    doubts: [],
+    scope: "incident",
+    total: phrase.total || isAlone,
+    plainTotal: isAlone,
+  }));
+}
+
+/** "3 fatalities.", "There were 3 fatalities.": nothing else is said in the sentence. */
+function isStandAlone(nodes: readonly Node[], at: number): boolean {
+  const isEnd =
+    isBreak(nodes[at + 1]) || (nodes[at + 1]?.type === "word" && /^[([]$/.test((nodes[at + 1] as { lower: string }).lower));
+  const before = nodes.slice(0, at);
+  return isEnd && before.every((node) => node.type !== "harm" && node.type !== "phrase") && before.length <= 3;
+}
+
+/** A noun without a number: "no injuries or fatalities" shares the no; "casualties are unknown" is unknown. */
+function bareNoun(scene: Scene, at: number, metric: Metric, isUnknown: boolean, before: readonly Mention[]): Mention[] {
+  const { nodes } = scene;
+  const node = nodes[at]!;
+  const phrase: Phrase =
+    node.type === "phrase"
+      ? node.phrase
+      : {
+          from: node.from,
+          to: node.to,
+          amount: null,
+          how: "nobody",
+          definite: false,
+          plural: true,
+          additional: false,
+          total: false,
+          ofThem: false,
+          head: "",
+          group: "all",
+          attacker: false,
+          kind: "thing",
+          possessive: false,
+        };
+  if (has(nodes[at - 1], F.or | F.and) && before.length > 0) {
+    const last = before.at(-1)!;
+    if (last.amount?.qualifier === "none" && last.to >= nodes[Math.max(0, at - 3)]!.from)
+      return ofNoun(scene, at, metric, { qualifier: "none" }, phrase);
+  }
+  if (isWithout(nodes, at)) return ofNoun(scene, at, metric, { qualifier: "none" }, phrase);
+  return isUnknown ? ofNoun(scene, at, metric, { qualifier: "unknown" }, phrase) : [];
+}
+
+/** "without casualties", "did not cause any casualties". */
+function isWithout(nodes: readonly Node[], at: number): boolean {
+  for (let here = at - 1; here >= Math.max(0, at - 4); here--) {
+    if (isBreak(nodes[here])) return false;
+    if (has(nodes[here], F.negation)) return true;
+  }
+  return false;
+}
+
+function sentenceSaysUnknown({ nodes, tokens, lexicon }: Scene): boolean {
+  if (nodes.length === 0) return false;
+  const [from, to] = [nodes[0]!.from, nodes.at(-1)!.to];
+  const words = tokens.slice(from, to).map(({ lower }) => lower);
+  if (words.some((word) => lexicon.language.nouns.unknown.includes(word)) && words.some((word) => lexicon.tolls.has(word)))
+    return true;
+  const text = ` ${words.join(" ")} `;
+  return (
+    lexicon.language.nouns.noNews.some((phrase) => text.includes(` ${phrase} `)) && /(?: on | of | about | regarding )/.test(text)
+  );
+}
+
+/** "the death toll rose to 24", "raising the toll to at least 12", "a toll of 9". */
+function tollAt(scene: Scene, at: number): Mention[] {
+  const { nodes, lexicon, tokens } = scene;
+  const before = tokens[nodes[at]!.from - 1]?.lower ?? "";
+  const metric: Metric = lexicon.tolls.get(before) ?? (/injur|wound/.test(before) ? "wounded" : "killed");
+  for (let here = at + 1; here < Math.min(nodes.length, at + 10); here++) {
+    const node = nodes[here]!;
+    if (isBreak(node)) return [];
+    if (node.type !== "phrase" || !node.phrase.amount || node.phrase.how !== "number") continue;
+    const stated = node.phrase.amount;
+    const amount: Amount =
+      stated.qualifier === "between" && stated.high > stated.low && tokens[node.from]!.lower === "from"
+        ? { qualifier: "exact", value: stated.high }
+        : stated;
+    const next = nodes[here + 1];
+    if (next?.type === "harm" && next.harm.kind === "transitive") return [];
+    return [
+      {
+        metric,
+        amount,
+        phrases: [node.phrase],
+        parts: [],
+        from: nodes[at]!.from,
+        to: nodes[at]!.to,
+        why: ["toll_raised"],
+        doubts: ["reading.toll_revised"],
+        scope: "incident",
+        total: true,
+        plainTotal: false,
+      },
+    ];
+  }
+  return [];
+}
+
+/** What a word of harm or a toll noun counts, or null. */
+function metricOf(node: Node | undefined, { lexicon }: Scene): Metric | null {
+  if (node?.type === "harm")
+    return node.harm.kind === "transitive" ? node.harm.metric : node.harm.kind === "dead" ? "killed" : null;
+  if (node?.type === "word") return lexicon.tolls.get(node.lower) ?? null;
+  return node?.type === "phrase"
+    ? (lexicon.tolls.get(node.phrase.head) ?? (node.phrase.head === "victims" ? "killed" : null))
+    : null;
+}
+
+/** "Killed: 5, wounded: 12": a label and its number. */
+function labelAt(scene: Scene, at: number): Mention[] {
+  const { nodes } = scene;
+  const next = nodes[at + 2];
+  if (nodes[at + 1]?.type !== "word" || (nodes[at + 1] as { lower: string }).lower !== ":" || next?.type !== "phrase") return [];
+  const metric = metricOf(nodes[at], scene);
+  if (!metric || !next.phrase.amount || next.phrase.how !== "number") return [];
+  return made(scene, at, at, { phrases: [next.phrase], parts: [], edge: at + 2 }, metric, null, "toll_noun");
+}
+
+/** "the number of injured rose to 47", "the number of people killed stands at 9". */
+function numberOfAt(scene: Scene, at: number): Mention[] {
+  const { nodes } = scene;
+  if (!has(nodes[at + 1], F.of)) return [];
+  let metric: Metric | null = null;
+  for (let here = at + 2; here < Math.min(nodes.length, at + 10); here++) {
+    const node = nodes[here]!;
+    if (isBreak(node)) return [];
+    if (metric === null) metric = metricOf(node, scene);
+    else if (node.type === "phrase" && node.phrase.amount && node.phrase.how === "number") {
+      return made(scene, at, at, { phrases: [node.phrase], parts: [], edge: here }, metric, null, "toll_raised").map(
+        (mention) => ({ ...mention, total: true, doubts: ["reading.toll_revised"] }),
+      );
+    }
+  }
+  return [];
+}
+
+/** "four bodies were found", "the bodies of three men were recovered". */
+function bodies(scene: Scene, at: number): Mention[] {
+  const { nodes, lexicon, tokens } = scene;
+  const { phrase } = nodes[at] as Extract<Node, { type: "phrase" }>;
+  const isFound = nodes.some(
+    (node) => (node.type === "word" || node.type === "harm") && lexicon.language.verbs.find.includes(tokens[node.from]!.lower),
+  );
+  if (!isFound || phrase.head === "") return [];
+  if (has(nodes[at + 1], F.of)) {
+    const objects = objectsAt(nodes, at + 2);
+    if (!objects?.phrases[0]?.amount || objects.phrases[0].definite) return [];
+    return made(scene, at, at, objects, "killed", null, "bodies_found").map((mention) => ({
+      ...mention,
+      doubts: ["reading.bodies"],
+    }));
+  }
+  if (phrase.definite || !phrase.amount || nodes[at + 1]?.type === "harm") return [];
+  return made(scene, at, at, { phrases: [phrase], parts: [], edge: at }, "killed", null, "bodies_found").map((mention) => ({
+    ...mention,
+    doubts: ["reading.bodies"],
+  }));
+}

@@ -1,0 +1,121 @@
+/** Where: names of the gazetteer that stand in a text, or, without one, capitalised words after a word of place. */
+import { foldName } from "../names";
+import { F, type Lexicon } from "./lexicon";
+import type { Token } from "./tokens";
+
+/** A place that the caller knows. */
+export interface KnownPlace {
+  id: string | number;
+  name: string;
+  spellings?: readonly string[];
+  admin1?: string | null;
+  admin2?: string | null;
+  population?: number | null;
+}
+
+/** Names by their first folded word; build it once for many texts. */
+export type Gazetteer = ReadonlyMap<string, readonly { words: readonly string[]; place: KnownPlace }[]>;
+
+/** A place named in a text. */
+export interface NamedPlace {
+  name: string;
+  start: number;
+  end: number;
+  token: number;
+  /** Places of that name, the likeliest first: a region named in the same text, then the more populous. */
+  matches: readonly KnownPlace[];
+}
+
+/** An index of places for `placesOf`. */
+export function gazetteerOf(places: Iterable<KnownPlace>): Gazetteer {
+  const index = new Map<string, { words: readonly string[]; place: KnownPlace }[]>();
+  for (const place of places) {
+    for (const name of new Set([place.name, ...(place.spellings ?? [])].map(foldName))) {
+      if (name.length < 3) continue;
+      const words = name.split(" ");
+      const list = index.get(words[0]!) ?? [];
+      list.push({ words, place });
+      index.set(words[0]!, list);
+    }
+  }
+  return index;
+}
+
+const CAPITAL = /^\p{Lu}/u;
+
+/** The places that a text names, in order. */
+export function placesOf(text: string, tokens: readonly Token[], lexicon: Lexicon, gazetteer: Gazetteer | null): NamedPlace[] {
+  const found: NamedPlace[] = [];
+  const notPlaces = new Set(lexicon.language.notPlaces);
+  const before = new Set(lexicon.language.placeBefore);
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at]!;
+    if (token.kind !== "word" || !CAPITAL.test(token.text) || notPlaces.has(token.lower)) continue;
+    const known = gazetteer ? knownAt(tokens, at, gazetteer) : null;
+    if (known) {
+      found.push({
+        name: text.slice(token.start, tokens[known.to - 1]!.end),
+        start: token.start,
+        end: tokens[known.to - 1]!.end,
+        token: at,
+        matches: known.places,
+      });
+      at = known.to - 1;
+      continue;
+    }
+    const previous = tokens[at - 1];
+    if (!previous || !before.has(previous.lower) || token.possessive || lexicon.months.has(token.lower)) continue;
+    let to = at + 1;
+    while (to < tokens.length && to < at + 4 && CAPITAL.test(tokens[to]!.text) && tokens[to]!.kind === "word") to++;
+    if ((lexicon.flags.get(tokens[to - 1]!.lower) ?? 0) & (F.singular | F.plural)) continue;
+    found.push({
+      name: text.slice(token.start, tokens[to - 1]!.end),
+      start: token.start,
+      end: tokens[to - 1]!.end,
+      token: at,
+      matches: [],
+    });
+    at = to - 1;
+  }
+  return ranked(found, text);
+}
+
+function knownAt(tokens: readonly Token[], at: number, gazetteer: Gazetteer): { places: KnownPlace[]; to: number } | null {
+  const first = foldName(tokens[at]!.lower).split(" ")[0]!;
+  const list = gazetteer.get(first);
+  if (!list) return null;
+  let longest = 0;
+  let places: KnownPlace[] = [];
+  for (const { words, place } of list) {
+    const to = matchTo(tokens, at, words);
+    if (to === 0 || to < longest) continue;
+    if (to > longest) places = [];
+    longest = to;
+    if (!places.includes(place)) places.push(place);
+  }
+  return longest > 0 ? { places, to: longest } : null;
+}
+
+function matchTo(tokens: readonly Token[], at: number, words: readonly string[]): number {
+  let word = 0;
+  let here = at;
+  while (word < words.length && here < tokens.length && here < at + 6) {
+    for (const part of foldName(tokens[here]!.lower).split(" ")) if (part !== words[word++]) return 0;
+    here++;
+  }
+  return word === words.length ? here : 0;
+}
+
+function ranked(found: NamedPlace[], text: string): NamedPlace[] {
+  const folded = found.some(({ matches }) => matches.length > 1) ? ` ${foldName(text)} ` : "";
+  const isNamed = (region: string | null | undefined): number => (region && folded.includes(` ${foldName(region)} `) ? 1 : 0);
+  const score = (place: KnownPlace): number => 2 * isNamed(place.admin2) + isNamed(place.admin1);
+  return found.map((place) =>
+    place.matches.length < 2
+      ? place
+      : {
+          ...place,
+          matches: [...place.matches].sort((a, b) => score(b) - score(a) || (b.population ?? 0) - (a.population ?? 0)),
+        },
+  );
+}
