@@ -4,11 +4,12 @@ import { Refused } from "@/db/refused";
 import { exportData } from "./export";
 import { importData } from "./import";
 import { migrate } from "./migrate";
+import { read } from "./read";
 import { user } from "./user";
 import { verify } from "./verify";
 import { UsageError, type Command } from "./command";
 
-const COMMANDS: Record<string, Command> = { migrate, user, import: importData, export: exportData, verify };
+const COMMANDS: Record<string, Command> = { migrate, read, user, import: importData, export: exportData, verify };
 
 async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || name === "--help" || name === "help") {
