@@ -125,38 +125,43 @@ export class ImportWriter {
     return this.writeClaims(this.seen.get(name)!, event.claims);
   }
 
+  /**
+   * What the last import made of a row is kept under the row's id, with a fingerprint of what the row said: a row that
+   * says the same is left alone, and so is what people changed in the record since.
+   */
   private writeForeign(event: ImportedEvent): RowProblem[] {
     const [external] = event.incident.externalIds;
-    const hash = fingerprint([event.incident, event.place, event.claims.map(({ claim }) => claim)]);
+    const facts = fingerprint([event.incident, event.place]);
+    const hash = fingerprint([facts, event.claims.map(({ claim }) => claim)]);
     const name = external ? `${external.scheme}:${external.value}` : `row:${hash}`;
     const seen = this.seen.get(name);
     if (seen) return [problemAt(event.row, null, external ? "external_id.twice" : "row.twice", { id: name, other: seen.row })];
     const key = `import ${name}`;
-    const before = this.insert.findSubmission.get({ key });
-    if (before) {
-      const last = JSON.parse(before.subject) as { hash: string; incident: string; claims: string[] };
-      if (last.hash === hash) {
-        this.report.incidents.unchanged++;
-        this.report.claims.unchanged += last.claims.length;
-        this.seen.set(name, { id: 0, code: last.incident, row: event.row, facts: hash, publication: "" });
-        return [];
-      }
-      event.claims.forEach((one, index) => (one.code = last.claims[index] ?? null));
+    const kept = this.insert.findSubmission.get({ key });
+    const last = kept ? (JSON.parse(kept.subject) as { hash: string; facts: string; incident: string; claims: string[] }) : null;
+    if (last?.hash === hash && !(this.options.publish && this.isUnpublished(last.incident))) {
+      this.report.incidents.unchanged++;
+      this.report.claims.unchanged += last.claims.length;
+      this.seen.set(name, { id: 0, code: last.incident, row: event.row, facts, publication: "" });
+      return [];
     }
-    const there = before
-      ? this.tx
-          .select()
-          .from(incident)
-          .where(eq(incident.code, (JSON.parse(before.subject) as { incident: string }).incident))
-          .get()
+    event.claims.forEach((one, index) => (one.code = last?.claims[index] ?? null));
+    const there = last
+      ? this.tx.select().from(incident).where(eq(incident.code, last.incident)).get()
       : external && this.byExternalId(external);
-    const problems = there ? this.amend(there, event, hash, name) : this.add(event, hash, name);
+    const problems = there ? this.amend(there, event, facts, name, last?.facts === facts) : this.add(event, facts, name);
     if (problems.length > 0) return problems;
     const made = this.seen.get(name)!;
     problems.push(...this.writeClaims(made, event.claims));
-    const subject = JSON.stringify({ hash, incident: made.code, claims: event.claims.map(({ code }) => code) });
+    const subject = JSON.stringify({ hash, facts, incident: made.code, claims: event.claims.map(({ code }) => code) });
     this.insert.keepSubmission.run({ key, subject, at: this.tx.now() });
     return problems;
+  }
+
+  private isUnpublished(code: string): boolean {
+    return (
+      this.tx.first(sql`select 1 from incident where code = ${code} and publication in ('draft', 'submitted')`) !== undefined
+    );
   }
 
   private byExternalId({ scheme, value }: { scheme: string; value: string }) {
@@ -205,7 +210,13 @@ export class ImportWriter {
     return [];
   }
 
-  private amend(there: typeof incident.$inferSelect, event: ImportedEvent, facts: string, name: string): RowProblem[] {
+  private amend(
+    there: typeof incident.$inferSelect,
+    event: ImportedEvent,
+    facts: string,
+    name: string,
+    isAsBefore = false,
+  ): RowProblem[] {
     if (there.publication === "retracted") return [problemAt(event.row, null, "incident.retracted_there", { code: there.code })];
     const built = this.columnsOf(event);
     if ("problems" in built) return built.problems;
@@ -219,9 +230,10 @@ export class ImportWriter {
       .all();
     const added = event.incident.externalIds.filter((e) => !ids.some((one) => one.scheme === e.scheme && one.value === e.value));
     const differs =
-      (Object.keys(columns) as (keyof IncidentColumns)[]).some((column) => columns[column] !== there[column]) ||
-      (event.incident.partOf !== null && wider !== event.incident.partOf) ||
-      added.length > 0;
+      !isAsBefore &&
+      ((Object.keys(columns) as (keyof IncidentColumns)[]).some((column) => columns[column] !== there[column]) ||
+        (event.incident.partOf !== null && wider !== event.incident.partOf) ||
+        added.length > 0);
     const publishes = this.options.publish && there.publication !== "published";
     const publication = publishes ? "published" : there.publication;
     this.seen.set(name, { id: there.id, code: there.code, row: event.row, facts, publication });
@@ -231,7 +243,13 @@ export class ImportWriter {
     }
     this.tx
       .update(incident)
-      .set({ ...columns, publication, version: there.version + 1, updatedAt: this.tx.now(), editedBy: this.actor.accountId })
+      .set({
+        ...(differs ? columns : {}),
+        publication,
+        version: there.version + 1,
+        updatedAt: this.tx.now(),
+        editedBy: this.actor.accountId,
+      })
       .where(eq(incident.id, there.id))
       .run();
     if (publishes) {
@@ -242,8 +260,8 @@ export class ImportWriter {
         .run();
       this.report.published++;
     }
-    for (const external of added) this.insert.externalId.run({ ...external, incidentId: there.id });
-    if (event.incident.partOf !== null && wider !== event.incident.partOf)
+    if (differs) for (const external of added) this.insert.externalId.run({ ...external, incidentId: there.id });
+    if (differs && event.incident.partOf !== null && wider !== event.incident.partOf)
       this.partOf.push({ id: there.id, row: event.row, code: event.incident.partOf });
     this.audits.push({
       action: "incident.amend",

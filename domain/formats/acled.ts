@@ -109,9 +109,13 @@ const SAYS_UNKNOWN = new RegExp(
   "i",
 );
 /** That nobody was killed, said and not merely not reported. */
-const SAYS_NOBODY =
-  /\b(?:no|zero)\s+(?:one|body|people|person|persons|civilians?|fatalities|deaths|casualties|injuries or (?:fatalities|deaths)|fatalities or injuries)\b(?![^.;]{0,25}\breport)(?:[^.;]{0,30}\b(?:killed|died|dead)\b)?|\bnobody\b[^.;]{0,25}\b(?:killed|died|hurt)\b|\bwithout (?:any )?(?:fatalities|casualties|deaths)\b/i;
-const SAYS_NO_ONE_ELSE = /\b(?:no (?:one|body|people|persons?|civilians?))\b(?![^.;]{0,40}\b(?:killed|died|dead|hurt)\b)/i;
+const SAYS_NOBODY = new RegExp(
+  [
+    "\\b(?:no|zero|without(?: any)?)\\s+(?:human |civilian )?(?:fatalities|deaths|casualties|injuries (?:or|and) (?:fatalities|deaths))\\b(?![^.;]{0,25}\\breport)",
+    "\\b(?:no one|nobody|no people|no persons?|no civilians?)\\b(?:(?!report)[^.;]){0,30}\\b(?:killed|died|dead)\\b",
+  ].join("|"),
+  "i",
+);
 const SAYS_NO_REPORTS = /\b(?:no|without) (?:further )?(?:reports?|information|details)\b/i;
 const CODED_AS = /\bcod(?:ed|ing)\s+(?:here\s+)?(?:as|at)\b/i;
 const SPLIT = /\b(?:split|divided|distributed)\b[^.;]{0,40}\b(?:over|across|between|among|into|events?)\b/i;
@@ -144,7 +148,7 @@ function killedOf(reader: RowReader): Bounds | null {
 /** Whether a note says that nobody was killed; that none are reported says nothing. */
 export function saysNobodyDied(notes: string): boolean {
   if (SAYS_NO_REPORTS.test(notes)) return false;
-  return SAYS_NOBODY.test(notes) && !SAYS_NO_ONE_ELSE.test(notes);
+  return SAYS_NOBODY.test(notes);
 }
 
 /** The vague word whose floor ACLED wrote as the number. */

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EXPORTS } from "@/cli/export";
 import { makeActor } from "@/db/commands/actor";
@@ -8,6 +9,7 @@ import type { Db } from "@/db/open";
 import { attest } from "@/domain/formats/attest";
 import { EVERYTHING } from "@/domain/filter";
 import { demoDatabase, testDatabase } from "../support/database";
+import { anyRecord, emptyRecord as emptyInMemory, makeRecord } from "../support/records";
 
 const ADMIN = makeActor({ accountId: null, name: "an admin", role: "admin" });
 const NOW = "2026-11-25T09:00:00Z";
@@ -48,5 +50,28 @@ describe("importing what was exported", () => {
       claims: { new: 0, updated: 0 },
       rulings: { unchanged: 2 },
     });
+  });
+
+  it("does so for any record", { timeout: 600_000 }, () => {
+    fc.assert(
+      fc.property(anyRecord, (facts) => {
+        const [first, copy] = [makeRecord(facts), emptyInMemory()];
+        try {
+          const before = allOf(first);
+          const files = { "claims.csv": before.claims!, "rulings.csv": before.rulings! };
+          expect(importOwn(copy, files).problems).toEqual([]);
+          expect(allOf(copy)).toEqual(before);
+          expect(importOwn(copy, files)).toMatchObject({
+            problems: [],
+            incidents: { new: 0, updated: 0 },
+            claims: { new: 0, updated: 0 },
+          });
+        } finally {
+          first.close();
+          copy.close();
+        }
+      }),
+      { numRuns: Number(process.env.ATTEST_FUZZ_RUNS ?? 100) },
+    );
   });
 });
