@@ -92,6 +92,8 @@ export interface Language {
     legal: readonly string[];
     elsewhere: readonly string[];
     also: readonly string[];
+    /** "in addition to the bomber, seven were killed": who stands behind it is counted too. */
+    besides: readonly string[];
   };
   time: {
     months: readonly string[];

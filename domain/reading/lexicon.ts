@@ -58,6 +58,16 @@ export interface Lexicon {
   months: ReadonlyMap<string, number>;
   weekdays: ReadonlyMap<string, number>;
   abbreviations: ReadonlySet<string>;
+  /** "to death", word by word. */
+  completions: readonly (readonly string[])[];
+  /** Phrases that put a sentence or clause into another context. */
+  contexts: Phrases<"wider" | "also" | "legal">;
+  noNews: Phrases<true>;
+  halfDozen: readonly string[];
+  orMore: readonly (readonly string[])[];
+  multipliers: ReadonlyMap<string, number>;
+  roleWords: ReadonlySet<string>;
+  unknownWords: ReadonlySet<string>;
   /** Words of which a sentence needs at least one to hold a casualty figure. */
   triggers: ReadonlySet<string>;
 }
@@ -124,6 +134,16 @@ export function lexiconOf(language: Language): Lexicon {
     months: new Map(language.time.months.map((word, index) => [word, (index % 12) + 1])),
     weekdays: new Map(language.time.weekdays.map((word, index) => [word, (index % 7) + 1])),
     abbreviations: new Set(language.abbreviations),
+    completions: verbs.completeKill.map((phrase) => phrase.split(" ")).filter((words) => words.length > 1),
+    contexts: phrasesOf(
+      (["wider", "also", "legal"] as const).flatMap((kind) => language.contexts[kind].map((phrase) => [phrase, kind] as const)),
+    ),
+    noNews: phrasesOf(nouns.noNews.map((phrase) => [phrase, true as const])),
+    halfDozen: language.numbers.halfDozen.split(" "),
+    orMore: language.numbers.orMore.map((phrase) => phrase.split(" ")),
+    multipliers: new Map(Object.entries(language.numbers.multipliers)),
+    roleWords: new Set(Object.values(language.speech.roles).flat()),
+    unknownWords: new Set(nouns.unknown),
     triggers: new Set([...harm.keys(), ...tolls.keys(), ...verbs.completeKill.map((words) => words.split(" ").at(-1)!)]),
   };
 }

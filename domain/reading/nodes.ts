@@ -56,10 +56,14 @@ function dateEnd(at: number, end: number, dated: ReadonlySet<number>): number {
 
 /** "to death" and the like, which complete a verb of attack. */
 function completionAt(tokens: readonly Token[], at: number, end: number, lexicon: Lexicon): number {
-  for (const phrase of lexicon.language.verbs.completeKill) {
-    const words = phrase.split(" ");
-    if (words.length > 1 && at + words.length <= end && words.every((word, index) => tokens[at + index]!.lower === word))
+  for (const words of lexicon.completions) {
+    if (
+      words[0] === tokens[at]!.lower &&
+      at + words.length <= end &&
+      words.every((word, index) => tokens[at + index]!.lower === word)
+    ) {
       return at + words.length;
+    }
   }
   return at;
 }

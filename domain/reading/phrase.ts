@@ -320,7 +320,7 @@ const isPersonWord = (flags: number): boolean => (flags & (F.singular | F.plural
 function isHeadNext(tokens: readonly Token[], at: number, end: number, lexicon: Lexicon): boolean {
   for (let here = at; here < Math.min(end, at + 2); here++) {
     const token = tokens[here]!;
-    if (token.kind === "mixed") continue;
+    if (token.kind === "mixed" || token.kind === "number" || lexicon.units.has(token.lower)) continue;
     if (token.kind !== "word") return false;
     const flags = lexicon.flags.get(token.lower) ?? 0;
     if (flags & (F.singular | F.plural) || (lexicon.tolls.has(token.lower) && !lexicon.harm.has(token.lower))) return true;

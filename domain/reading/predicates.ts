@@ -1,5 +1,5 @@
 /** Words of harm → mentions: who was killed or wounded, by active, passive, elliptic and nominal patterns. */
-import { F, type Harm, type Lexicon } from "./lexicon";
+import { F, phraseAt, type Harm, type Lexicon } from "./lexicon";
 import { objectsAt, subjectsBefore, sumOf, type People } from "./lists";
 import type { Mention, Pattern } from "./mention";
 import { has, isBreak, isComma, type Node } from "./nodes";
@@ -40,7 +40,23 @@ export function mentionsOfVerbs(scene: Scene): Mention[] {
     else if (harm.kind === "attack" && has(nodes[at - 1], F.adverb) && isFatally(scene, at - 1))
       mentions.push(...transitive(scene, at, null, "killed"));
   }
-  return mentions;
+  return mentions.map((mention, index) => (index === 0 ? withBesides(scene, mention) : mention));
+}
+
+/** "In addition to the bomber, seven soldiers were killed": eight. */
+function withBesides({ nodes, tokens, lexicon }: Scene, mention: Mention): Mention {
+  const first = nodes.findIndex((node) => node.type === "phrase");
+  const node = nodes[first];
+  if (mention.metric !== "killed" || mention.amount === null || node?.type !== "phrase" || !node.phrase.attacker || first > 4)
+    return mention;
+  const before = tokens
+    .slice(Math.max(0, node.from - 4), node.from)
+    .map(({ lower }) => lower)
+    .join(" ");
+  const isBesides = lexicon.language.contexts.besides.some((phrase) => before.endsWith(phrase));
+  if (!isBesides || node.phrase.amount === null || mention.phrases.some(({ from }) => from === node.from)) return mention;
+  const phrases = [node.phrase, ...mention.phrases];
+  return { ...mention, phrases, amount: sumOf(phrases), why: [...mention.why, "list_summed"] };
 }
 
 /** "killed and wounded", "killed or injured", standing together. */
@@ -194,7 +210,7 @@ function intransitive(scene: Scene, at: number, metric: Metric, why: Pattern): M
 }
 
 function deadAt(scene: Scene, at: number): Mention[] {
-  const { nodes } = scene;
+  const { nodes, lexicon } = scene;
   if (isUnreal(scene, at)) return [];
   // "shot dead five people" and "were shot dead".
   const verb = harmAt(nodes, at - 1);
@@ -208,6 +224,18 @@ function deadAt(scene: Scene, at: number): Mention[] {
     if (left?.amount) return made(scene, at - 1, at, subjectsBefore(nodes, back + 1), "killed", null, "elliptic");
     const shared = sharedAuxiliary(nodes, back);
     return shared >= 0 ? made(scene, at - 1, at, subjectOf(scene, shared), "killed", null, "passive") : [];
+  }
+  // "were hacked to death", whatever the verb.
+  const participle = nodes[at - 1];
+  if (
+    participle?.type === "word" &&
+    participle.lower.endsWith("ed") &&
+    !lexicon.language.contexts.legal.includes(`${participle.lower} to`) &&
+    nodes[at]!.to - nodes[at]!.from > 1
+  ) {
+    const before = skipBack(nodes, at - 1);
+    const shared = has(nodes[before], F.auxiliary) ? before : sharedAuxiliary(nodes, before);
+    if (shared >= 0) return made(scene, at - 1, at, subjectOf(scene, shared), "killed", null, "passive");
   }
   let back = at - 1;
   while (has(nodes[back], F.adverb | F.leave)) back--;
@@ -274,13 +302,12 @@ export function isUnreal({ nodes, tokens, lexicon }: Scene, at: number): boolean
     if (has(node, F.subordinate | F.relative)) break;
   }
   const first = nodes[at]!.from;
-  let text = "";
-  for (let here = Math.max(0, first - 6); here < first; here++) {
+  for (let here = first - 1; here >= Math.max(0, first - 6); here--) {
     const token = tokens[here]!;
-    if (token.kind !== "word" || /^(?:but|when|while)$/.test(token.lower)) text = "";
-    else text += ` ${token.lower}`;
+    if (token.kind !== "word" || /^(?:but|when|while)$/.test(token.lower)) break;
+    if (phraseAt(lexicon.contexts, tokens, here, tokens.length)?.value === "legal") return true;
   }
-  return text !== "" && lexicon.language.contexts.legal.some((phrase) => text.includes(` ${phrase}`));
+  return false;
 }
 
 /** Mentions of a metric said of a list; "killed and wounded" is one combined figure, of nobody it is none for both. */

@@ -121,10 +121,13 @@ export function numberAt(tokens: readonly Token[], at: number, end: number, lexi
   if (token.kind === "number") return digitsAt(tokens, at, end, lexicon);
   if (token.kind !== "word") return null;
   const { units, tens } = lexicon;
-  const { multipliers } = lexicon.language.numbers;
-  const half = lexicon.language.numbers.halfDozen.split(" ");
-  if (half.every((word, index) => tokens[at + index]?.lower === word))
-    return { value: 6, to: at + half.length, digits: false, words: half.join(" ") };
+  const { multipliers, halfDozen } = lexicon;
+  const isNumeral = units.has(token.lower) || tens.has(token.lower) || token.lower.includes("-") || token.lower.includes("‑");
+  const isArticle = !isNumeral && multipliers.has(tokens[at + 1]?.lower ?? "");
+  if (!isNumeral && !isArticle && token.lower !== halfDozen[0]) return null;
+  if (halfDozen.every((word, index) => tokens[at + index]?.lower === word)) {
+    return { value: 6, to: at + halfDozen.length, digits: false, words: halfDozen.join(" ") };
+  }
   let total = 0;
   let current = 0;
   let to = at;
@@ -136,15 +139,15 @@ export function numberAt(tokens: readonly Token[], at: number, end: number, lexi
     if (value !== undefined) {
       if (current % 100 !== 0 && !(value < 10 && current % 10 === 0 && current % 100 >= 20)) break;
       current += value;
-    } else if (multipliers[word] !== undefined) {
-      const by = multipliers[word]!;
+    } else if (multipliers.has(word)) {
+      const by = multipliers.get(word)!;
       if (here === at) break;
       if (by >= 1000) {
         total += (current || 1) * by;
         current = 0;
       } else current = (current || 1) * by;
       isRound ||= by === 12 || by === 20;
-    } else if ((word === "a" || word === "an") && here === at && multipliers[tokens[here + 1]?.lower ?? ""] !== undefined) {
+    } else if ((word === "a" || word === "an") && here === at && multipliers.has(tokens[here + 1]?.lower ?? "")) {
       continue;
     } else if (
       word === "and" &&
@@ -176,8 +179,7 @@ function digitsAt(tokens: readonly Token[], at: number, end: number, lexicon: Le
   let value: number;
   if (/^\d+$/.test(token.text)) value = Number(token.text);
   else if (/^\d{1,3}(?:,\d{3})+$/.test(token.text)) value = Number(token.text.replaceAll(",", ""));
-  else if (/^\d{1,3}\.\d{1,2}$/.test(token.text) && lexicon.language.numbers.multipliers[tokens[to]?.lower ?? ""])
-    value = Number(token.text);
+  else if (/^\d{1,3}\.\d{1,2}$/.test(token.text) && lexicon.multipliers.has(tokens[to]?.lower ?? "")) value = Number(token.text);
   else return null;
   if (/^\d{1,3}$/.test(token.text)) {
     // "1 200" with a space: only groups of exactly three digits.
@@ -193,7 +195,7 @@ function digitsAt(tokens: readonly Token[], at: number, end: number, lexicon: Le
     }
     value = /^\d+$/.test(token.text) ? Number(text) : value;
   }
-  const by = to < end ? lexicon.language.numbers.multipliers[tokens[to]!.lower] : undefined;
+  const by = to < end ? lexicon.multipliers.get(tokens[to]!.lower) : undefined;
   if (by !== undefined && by !== 20) {
     value = Math.round(value * by);
     to++;
@@ -213,8 +215,7 @@ function orMore(tokens: readonly Token[], at: number, end: number, lexicon: Lexi
   const next = tokens[at];
   if (next && at < end && next.text === "+" && next.start === tokens[at - 1]!.end && tokens[at + 1]?.kind !== "number")
     return at + 1;
-  for (const phrase of lexicon.language.numbers.orMore) {
-    const words = phrase.split(" ");
+  for (const words of lexicon.orMore) {
     if (at + words.length <= end && words.every((word, index) => tokens[at + index]!.lower === word)) return at + words.length;
   }
   return at;

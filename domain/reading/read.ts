@@ -6,14 +6,14 @@ import type { Candidate, Span } from "./candidate";
 import { ENGLISH } from "./english/index";
 import { attackOf } from "./how";
 import type { Language } from "./language";
-import { F, lexiconOf, type Lexicon } from "./lexicon";
+import { F, lexiconOf, phraseAt, type Lexicon } from "./lexicon";
 import type { Doubt, Mention, Pattern } from "./mention";
 import { objectsAt } from "./lists";
 import { has, nodesOf, type Node } from "./nodes";
 import type { Phrase } from "./phrase";
 import { mentionsOfVerbs, type Scene } from "./predicates";
 import { recall, remember, type Memory } from "./antecedents";
-import { speakerOf, type Claimant } from "./speaker";
+import { speakerOf, type Attribution, type Claimant } from "./speaker";
 import { mentionsOfNouns } from "./toll-nouns";
 import { sentencesOf, tokensOf, type Sentence, type Token } from "./tokens";
 import { datesOf, type TimeWords } from "./when";
@@ -67,12 +67,20 @@ function hasPeople(tokens: readonly Token[], { from, to }: Sentence, { flags }: 
   return false;
 }
 
+interface About {
+  attribution: Attribution;
+  attack: ReturnType<typeof attackOf>;
+  isWider: boolean;
+  saysAlso: boolean;
+}
+
 /** What is known while reading on: the claimant, date and place said last. */
 class Context {
   private claimant: Claimant | null = null;
   private date: TimeWords | null = null;
   private place: NamedPlace | null = null;
   private sentence: Sentence = { from: 0, to: 0, paragraph: 0 };
+  private known: About | null = null;
   private nextDate = 0;
   private nextPlace = 0;
   private readonly places: NamedPlace[];
@@ -94,6 +102,7 @@ class Context {
   /** Goes on to a sentence: what stands before it becomes what was said last. */
   enter(sentence: Sentence): void {
     this.sentence = sentence;
+    this.known = null;
     for (; this.nextDate < this.dates.length && this.dates[this.nextDate]!.from < sentence.from; this.nextDate++) {
       const passed = this.dates[this.nextDate]!;
       if (passed.date && passed.shift === null) this.date = passed;
@@ -104,8 +113,7 @@ class Context {
   }
 
   candidates(mention: Mention, index: number, scene: Scene): Candidate[] {
-    const attribution = speakerOf(this.text, this.tokens, this.sentence, this.lexicon, this.verbs);
-    if (attribution.kind === "named") this.claimant = attribution.claimant;
+    const { attribution, attack, isWider } = this.about();
     const claimant = attribution.kind === "none" ? null : this.claimant;
     const doubts: Doubt[] = [...mention.doubts];
     if (attribution.kind === "continued" && claimant) doubts.push("reading.claimant_continued");
@@ -115,8 +123,7 @@ class Context {
     if (!when.own) doubts.push("reading.date_assumed");
     if (!where.own) doubts.push("reading.place_assumed");
     if (where.place && where.place.matches.length > 1) doubts.push("reading.place_homonyms");
-    const attack = attackOf(this.tokens, this.sentence, this.lexicon);
-    const scope = this.isWider() ? "wider" : mention.scope;
+    const scope = isWider ? "wider" : mention.scope;
     if (scope === "wider") doubts.push("reading.wider");
     const shared = {
       metric: mention.metric,
@@ -160,7 +167,7 @@ class Context {
         paragraph: this.sentence.paragraph,
         definite: phrases.every(({ definite }) => definite),
         numbered: phrases.some(({ how }) => how === "number" || how === "both"),
-        additional: phrases.some(({ additional }) => additional) || this.saysAlso(),
+        additional: phrases.some(({ additional }) => additional) || this.about().saysAlso,
         share: phrases.some(({ ofThem }) => ofThem),
         attacker: [...phrases, ...mention.parts].some(({ attacker }) => attacker),
         names: phrases.filter(({ how }) => how === "name").map(({ from, to }) => foldName(this.tokenSpan(from, to).text)),
@@ -202,21 +209,23 @@ class Context {
     return { place: own ?? this.place, own: own !== null };
   }
 
-  private sentenceText(): string {
-    return ` ${this.tokens
-      .slice(this.sentence.from, this.sentence.to)
-      .map(({ lower }) => lower)
-      .join(" ")} `;
-  }
-
-  private isWider(): boolean {
-    const text = this.sentenceText();
-    return this.lexicon.language.contexts.wider.some((phrase) => text.includes(` ${phrase} `));
-  }
-
-  private saysAlso(): boolean {
-    const text = this.sentenceText();
-    return this.lexicon.language.contexts.also.some((phrase) => text.includes(` ${phrase} `));
+  /** What holds for every figure of the sentence; worked out once. */
+  private about(): About {
+    if (this.known) return this.known;
+    const { tokens, sentence, lexicon } = this;
+    const attribution = speakerOf(this.text, tokens, sentence, lexicon, this.verbs);
+    if (attribution.kind === "named") this.claimant = attribution.claimant;
+    const contexts = new Set<string>();
+    for (let at = sentence.from; at < sentence.to; at++) {
+      const context = phraseAt(lexicon.contexts, tokens, at, sentence.to);
+      if (context) contexts.add(context.value);
+    }
+    return (this.known = {
+      attribution,
+      attack: attackOf(tokens, sentence, lexicon),
+      isWider: contexts.has("wider"),
+      saysAlso: contexts.has("also"),
+    });
   }
 
   private span(start: number, end: number): Span {

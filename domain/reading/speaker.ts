@@ -105,8 +105,8 @@ function claimantOf(text: string, tokens: readonly Token[], from: number, to: nu
   while (start < to && (lexicon.flags.get(tokens[start]!.lower) ?? 0) & (F.definite | F.one)) start++;
   while (to > start && (lexicon.flags.get(tokens[to - 1]!.lower) ?? 0) & F.adverb) to--;
   if (start >= to) return null;
-  const { roles, notClaimants } = lexicon.language.speech;
-  const roleWords = new Set(Object.values(roles).flat());
+  const { roleWords } = lexicon;
+  const { notClaimants } = lexicon.language.speech;
   const hasName = tokens
     .slice(start, to)
     .some((token, index) => CAPITAL.test(token.text) && start + index > 0 && !notClaimants.includes(token.lower));

@@ -1,5 +1,5 @@
 /** Nouns of harm → mentions: "5 fatalities", "no casualties", "the deaths of two men", "the toll rose to 24", "casualties unknown". */
-import { F } from "./lexicon";
+import { F, phraseAt } from "./lexicon";
 import { objectsAt } from "./lists";
 import type { Mention } from "./mention";
 import { has, isBreak, type Node } from "./nodes";
@@ -132,13 +132,15 @@ function isWithout(nodes: readonly Node[], at: number): boolean {
 function sentenceSaysUnknown({ nodes, tokens, lexicon }: Scene): boolean {
   if (nodes.length === 0) return false;
   const [from, to] = [nodes[0]!.from, nodes.at(-1)!.to];
-  const words = tokens.slice(from, to).map(({ lower }) => lower);
-  if (words.some((word) => lexicon.language.nouns.unknown.includes(word)) && words.some((word) => lexicon.tolls.has(word)))
-    return true;
-  const text = ` ${words.join(" ")} `;
-  return (
-    lexicon.language.nouns.noNews.some((phrase) => text.includes(` ${phrase} `)) && /(?: on | of | about | regarding )/.test(text)
-  );
+  let isUnknown = false;
+  let isToll = false;
+  for (let at = from; at < to; at++) {
+    const { lower } = tokens[at]!;
+    if (phraseAt(lexicon.noNews, tokens, at, to)) return true;
+    isUnknown ||= lexicon.unknownWords.has(lower);
+    isToll ||= lexicon.tolls.has(lower);
+  }
+  return isUnknown && isToll;
 }
 
 /** "the death toll rose to 24", "raising the toll to at least 12", "a toll of 9". */

@@ -15,7 +15,7 @@ const SINGULAR = split(`
   grandfather grandson granddaughter relative parent sibling nephew niece friend neighbour neighbor colleague companion accomplice other another individual
   someone somebody survivor demonstrator protester protestor rioter activist lawyer judge prosecutor refugee migrant herder shepherd pastoralist
   fisherman hunter candidate supporter spectator volunteer aid-worker engineer cook servant tourist foreigner athlete actor singer barber
-  mechanic taxi-driver conductor serviceman servicewoman veteran conscript recruit cadet operative agent informant spy defector planter
+  partner aide boss mechanic taxi-driver conductor serviceman servicewoman veteran conscript recruit cadet operative agent informant spy defector planter
   elder headman sultan king prince minister senator lawmaker deputy delegate elector ambassador diplomat envoy contractor bodyguard escort
   watchman janitor cashier clerk bus-driver responder corpse body hijacker arsonist extremist jihadist separatist combatant parishioner worshipper
   customer patron patient peacekeeper observer expatriate widow teen grandchild twin passer technician miner

@@ -161,7 +161,9 @@ export const ENGLISH_CONTEXTS: Language["contexts"] = {
     "anniversary",
     "responsible for",
     "for allegedly killing",
-    "commemorat",
+    "commemorate",
+    "commemorating",
+    "in memory of",
     "confessed to",
     "claimed to be",
     "accuse",
@@ -181,6 +183,7 @@ export const ENGLISH_CONTEXTS: Language["contexts"] = {
     "demand",
   ],
   elsewhere: ["elsewhere", "separately", "in a separate", "in another", "similar strikes", "earlier", "meanwhile"],
+  besides: ["in addition to", "besides", "apart from", "aside from", "along with", "together with"],
   also: ["also", "in addition", "additionally", "as well", "moreover", "furthermore", "too"],
 };
 
