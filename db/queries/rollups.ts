@@ -39,6 +39,8 @@ export interface Asked {
   days: readonly { from: string; to: string }[];
   /** Changes behind the day of knowledge, read once a measure. */
   remembered: Map<string, Changes>;
+  /** Sums that were asked for already: a page asks for some of them several times. */
+  summed: Map<string, CitySums>;
 }
 
 interface Range {
@@ -66,6 +68,7 @@ export function askedOf(db: ReadDb, filter: Filter): Asked {
     later: months && months.to > last ? { from: Math.max(months.from, last + 1), to: months.to } : null,
     days,
     remembered: new Map(),
+    summed: new Map(),
   };
 }
 
@@ -80,7 +83,7 @@ function idsOf(db: ReadDb, slugs: readonly string[]): number[] {
 /** Which cities to read: each for itself, some, or all of a filter without cities as one. */
 export type Cities = "each" | "everywhere" | readonly number[];
 
-/** The sums of a measure for the filter, by city and period. */
+/** The sums of a measure for the filter, by city and period; the map is the caller's to change, its lists are not. */
 export function sumsOf(
   db: ReadDb,
   asked: Asked,
@@ -88,6 +91,13 @@ export function sumsOf(
   shown: Shown,
   cities: Cities = asked.cities ?? "each",
 ): CitySums {
+  const key = [measure, shown, String(cities)].join(" ");
+  const there = asked.summed.get(key) ?? readSums(db, asked, measure, shown, cities);
+  asked.summed.set(key, there);
+  return new Map(there);
+}
+
+function readSums(db: ReadDb, asked: Asked, measure: Measure, shown: Shown, cities: Cities): CitySums {
   const sums: CitySums = new Map();
   if (asked.months) {
     for (const source of rollupsOf(asked.months, shown)) merge(sums, readRollup(db, asked, measure, source, cities));
@@ -311,7 +321,7 @@ export function totalOfSums(sums: Sums): Sums {
 /** First and last month of counted incidents of the whole months asked for, or null. */
 export function monthsWithIncidents(db: ReadDb, asked: Asked): Range | null {
   const present: PeriodNumber[] = [];
-  const whole = { ...asked, days: [] };
+  const whole = asked.days.length === 0 ? asked : { ...asked, days: [], summed: new Map<string, CitySums>() };
   for (const sums of sumsOf(db, whole, "counted", "month", asked.cities ?? "everywhere").values()) {
     for (let i = 0; i < sums.length; i += STRIDE) if (sums[i + 1]! > 0) present.push(sums[i]!);
   }
