@@ -35,7 +35,12 @@ export function amendRecord(db: Db, actor: Actor, input: RecordInput): void {
     if (before.timeZone !== columns.timeZone) restateInstants(tx, columns.timeZone);
     const incidents =
       before.timeZone === columns.timeZone ? [] : tx.rows<{ id: number }>(sql`select id from incident`).map((row) => row.id);
-    return { result: undefined, audit: { action: "record.amend", subject: "record", before, after: columns }, incidents, visible: true };
+    return {
+      result: undefined,
+      audit: { action: "record.amend", subject: "record", before, after: columns },
+      incidents,
+      visible: true,
+    };
   });
 }
 
@@ -50,6 +55,9 @@ function restateInstants(tx: Tx, timeZone: string): void {
     select c.id, r.published_at as publishedAt, c.as_of as asOf, r.retrieved_at as retrievedAt
       from claim c join report r on r.id = c.report_id`);
   for (const { id, ...times } of claims) {
-    tx.update(claim).set({ publicAt: publicAt(times, timeZone) }).where(eq(claim.id, id)).run();
+    tx.update(claim)
+      .set({ publicAt: publicAt(times, timeZone) })
+      .where(eq(claim.id, id))
+      .run();
   }
 }

@@ -22,7 +22,7 @@ export const record = sqliteTable(
     codePrefix: text("code_prefix").notNull(),
     defaultPolicy: word("default_policy", POLICIES).notNull().default("majority"),
     isDemo: flag("is_demo").notNull().default(false),
-    /** Grows with each write; caches and ETags are keyed by it. */
+    /** Grows with each change that readers may see; caches and ETags are keyed by it. */
     revision: integer("revision").notNull().default(0),
     /** When something that readers see last changed, milliseconds UTC. */
     changedAt: integer("changed_at"),

@@ -126,7 +126,10 @@ describe("Ukrainian names in Latin letters", () => {
 describe("a change of the time zone", () => {
   it("moves the instants that follow from dates without a clock, of claims and of estimates", () => {
     const db = demoDatabase();
-    const instants = () => db.rows<{ code: string; publicAt: number }>(sql`select code, public_at as publicAt from claim where code in ('C1', 'C2') order by 1`);
+    const instants = () =>
+      db.rows<{ code: string; publicAt: number }>(
+        sql`select code, public_at as publicAt from claim where code in ('C1', 'C2') order by 1`,
+      );
     const before = instants();
     const { countries, ...settings } = findRecord(db);
     amendRecord(db, ADMIN, { ...SETTINGS, title: settings.title, countries, timeZone: "UTC" });
