@@ -46,7 +46,7 @@ export function objectsAt(nodes: readonly Node[], at: number): People | null {
     if (has(joint, F.and) || has(nodes[next + 1], F.and)) {
       if (!isListed(phrase, first)) break;
       people.phrases.push(phrase);
-    } else if (isOfOthers(phrase)) {
+    } else if (phrase.ofThem) {
       people.parts.push(phrase);
     } else if (isApposition(people.phrases, phrase)) {
       // "a civilian, John Smith": the same person.
@@ -57,8 +57,6 @@ export function objectsAt(nodes: readonly Node[], at: number): People | null {
   }
   return people;
 }
-
-const isOfOthers = (phrase: Phrase): boolean => phrase.ofThem;
 
 function isListed(phrase: Phrase, first: Phrase): boolean {
   if (phrase.amount !== null) return phrase.how !== "name" || first.how === "name" || first.plural || first.how === "singular";
@@ -145,7 +143,7 @@ export function subjectsBefore(nodes: readonly Node[], before: number): People |
         if (isComma(node) || has(node, F.and)) {
           const isAnd = has(node, F.and);
           const left = leftItem(nodes, here - 1);
-          if (left && isSubjectItem(left.phrase, isAnd, list) && !(isAnd && isObject(nodes, left.at))) {
+          if (left && isSubjectItem(left.phrase, list) && !(isAnd && isObject(nodes, left.at))) {
             if (isAnd || listHasAnd(nodes, left.at, before)) list.unshift(left.phrase);
             else if (left.phrase.amount && isAppositionOf(left.phrase, list)) list = left.phrase.ofThem ? list : [left.phrase];
             else break;
@@ -210,8 +208,7 @@ function leftItem(nodes: readonly Node[], at: number): { phrase: Phrase; at: num
   return null;
 }
 
-function isSubjectItem(phrase: Phrase, isAnd: boolean, list: readonly Phrase[]): boolean {
-  void isAnd;
+function isSubjectItem(phrase: Phrase, list: readonly Phrase[]): boolean {
   return (
     phrase.kind !== "thing" && phrase.how !== "nobody" && (phrase.amount !== null || list[0]!.amount === null || phrase.definite)
   );

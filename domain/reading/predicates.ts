@@ -1,25 +1,23 @@
 /** Words of harm → mentions: who was killed or wounded, by active, passive, elliptic and nominal patterns. */
-import { F, phraseAt, type Harm, type Lexicon } from "./lexicon";
+import { F, type Harm } from "./lexicon";
 import { objectsAt, subjectsBefore, sumOf, type People } from "./lists";
 import type { Mention, Pattern } from "./mention";
-import { has, isBreak, isComma, type Node } from "./nodes";
-import type { Phrase } from "./phrase";
+import { has, isComma, type Node } from "./nodes";
+import {
+  harmAt,
+  isElliptic,
+  isFatally,
+  isUnreal,
+  phraseOf,
+  relativeSubject,
+  sharedAuxiliary,
+  skipBack,
+  subjectOf,
+  type Scene,
+} from "./voice";
 import type { Metric } from "../vocabulary";
-import type { Token } from "./tokens";
-
-export interface Scene {
-  tokens: readonly Token[];
-  nodes: readonly Node[];
-  lexicon: Lexicon;
-}
 
 type HarmNode = Extract<Node, { type: "harm" }>;
-const harmAt = (nodes: readonly Node[], at: number): Harm | null => {
-  const node = nodes[at];
-  return node?.type === "harm" ? node.harm : null;
-};
-const phraseOf = (node: Node | undefined): Phrase | null => (node?.type === "phrase" ? node.phrase : null);
-
 /** Mentions of every verb and participle of harm in a sentence. */
 export function mentionsOfVerbs(scene: Scene): Mention[] {
   const { nodes } = scene;
@@ -101,8 +99,7 @@ function transitive(scene: Scene, at: number, pair: { last: number; or: boolean 
     if (!isObject || (previous?.type === "word" && previous.lower === "to")) return [];
     return made(scene, at, last, objectsAt(nodes, next), metric, pair, "active");
   }
-  if (has(previous, F.auxiliary) && !(previous?.type === "word" && previous.lower === "been" && false))
-    return made(scene, at, last, subjectOf(scene, back), metric, pair, "passive");
+  if (has(previous, F.auxiliary)) return made(scene, at, last, subjectOf(scene, back), metric, pair, "passive");
   if (has(previous, F.relative)) return isObject ? made(scene, at, last, objectsAt(nodes, next), metric, pair, "active") : [];
   const left = phraseOf(previous);
   const isLeftCount = left !== null && left.kind !== "thing" && left.amount !== null && !left.possessive;
@@ -127,69 +124,6 @@ function transitive(scene: Scene, at: number, pair: { last: number; or: boolean 
   )
     return made(scene, at, last, subjectsBefore(nodes, back), metric, pair, "passive");
   return [];
-}
-
-/** "two killed, three wounded": the next phrase belongs to the next participle. */
-function isElliptic(nodes: readonly Node[], next: number): boolean {
-  const after = harmAt(nodes, next + 1);
-  return after !== null && (after.kind === "transitive" || after.kind === "dead");
-}
-
-/** From a participle back over adverbs and joined participles ("was shot and", "were left") to what decides its voice. */
-function skipBack(nodes: readonly Node[], at: number): number {
-  let here = at - 1;
-  for (let guard = 0; guard < 10; guard++) {
-    const node = nodes[here];
-    if (has(node, F.adverb) && !has(node, F.auxiliary)) here--;
-    else if (node?.type === "word" && has(node, F.leave) && has(nodes[here - 1], F.auxiliary | F.adverb)) here--;
-    else if (
-      has(node, F.and) &&
-      (nodes[here - 1]?.type === "harm" ||
-        (has(nodes[here - 1], F.verb) && /ed$|en$|ot$/.test((nodes[here - 1] as { lower: string }).lower)))
-    )
-      here -= 2;
-    else if (node?.type === "harm" && node.harm.kind === "attack") here--;
-    else if (has(node, F.and) && has(nodes[here - 1], F.auxiliary)) here--;
-    else break;
-  }
-  return here;
-}
-
-/** "was shot three times and killed": the auxiliary further left that the joined participle shares. */
-function sharedAuxiliary(nodes: readonly Node[], from: number): number {
-  for (let here = from; here > Math.max(-1, from - 14); here--) {
-    const node = nodes[here];
-    if (isBreak(node) || has(node, F.subordinate | F.relative)) return -1;
-    if (has(node, F.auxiliary)) {
-      let next = here + 1;
-      while (has(nodes[next], F.adverb)) next++;
-      const verb = nodes[next];
-      return verb?.type === "harm" || has(verb, F.verb) || (verb?.type === "word" && verb.lower.endsWith("ed")) ? here : -1;
-    }
-  }
-  return -1;
-}
-
-/** The subject of an auxiliary at `at`: what stands before it, or what its relative pronoun goes back to. */
-function subjectOf({ nodes }: Scene, at: number): People | null {
-  let here = at;
-  while (has(nodes[here - 1], F.auxiliary | F.have | F.adverb)) here--;
-  if (has(nodes[here - 1], F.relative)) return relativeSubject(nodes, here - 1);
-  return subjectsBefore(nodes, here);
-}
-
-/** "a man who was killed", "one of whom died": the people before the relative pronoun. */
-function relativeSubject(nodes: readonly Node[], at: number): People | null {
-  if (has(nodes[at - 1], F.of)) {
-    const share = phraseOf(nodes[at - 2]);
-    return share?.amount ? { phrases: [{ ...share, ofThem: true }], parts: [], edge: at - 2 } : null;
-  }
-  let here = at - 1;
-  while (isComma(nodes[here])) here--;
-  const phrase = phraseOf(nodes[here]);
-  if (!phrase || phrase.kind === "thing" || !phrase.amount) return null;
-  if (has(nodes[here - 1], F.including)) return { phrases: [], parts: [phrase], edge: here };
-  return { phrases: [phrase], parts: [], edge: here };
 }
 
 function intransitive(scene: Scene, at: number, metric: Metric, why: Pattern): Mention[] {
@@ -284,30 +218,6 @@ function tookLives(scene: Scene, at: number): Mention[] {
   if (!phrase || !lives.includes(phrase.head) || isUnreal(scene, at)) return [];
   if (has(nodes[at + 2], F.of)) return made(scene, at, at + 1, objectsAt(nodes, at + 3), "killed", null, "took_lives");
   return phrase.amount ? made(scene, at, at, { phrases: [phrase], parts: [], edge: at + 1 }, "killed", null, "took_lives") : [];
-}
-
-function isFatally({ nodes, lexicon }: Scene, at: number): boolean {
-  const node = nodes[at];
-  return node?.type === "word" && lexicon.language.verbs.fatally.includes(node.lower);
-}
-
-/** Whether the predicate is wished, feared, planned, denied or only alleged of an accused: no claim that it happened. */
-export function isUnreal({ nodes, tokens, lexicon }: Scene, at: number): boolean {
-  for (let here = at - 1; here >= Math.max(0, at - 5); here--) {
-    const node = nodes[here]!;
-    if (isBreak(node) || (node.type === "harm" && node.harm.kind === "transitive" && !has(nodes[here + 1], F.and | F.or))) break;
-    if (isComma(node)) break;
-    if (node.type === "word" && node.flags & F.unreal && !(node.flags & F.preposition)) return true;
-    if (node.type === "word" && node.flags & F.negation && !/^without$/.test(node.lower)) return true;
-    if (has(node, F.subordinate | F.relative)) break;
-  }
-  const first = nodes[at]!.from;
-  for (let here = first - 1; here >= Math.max(0, first - 6); here--) {
-    const token = tokens[here]!;
-    if (token.kind !== "word" || /^(?:but|when|while)$/.test(token.lower)) break;
-    if (phraseAt(lexicon.contexts, tokens, here, tokens.length)?.value === "legal") return true;
-  }
-  return false;
 }
 
 /** Mentions of a metric said of a list; "killed and wounded" is one combined figure, of nobody it is none for both. */

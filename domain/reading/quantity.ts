@@ -26,13 +26,13 @@ export function quantityAt(tokens: readonly Token[], at: number, end: number, le
   for (let guard = 0; guard < 3 && here < end; guard++) {
     const opening = phraseAt(lexicon.openings, tokens, here, end);
     if (!opening) break;
-    if (opening.value === "unknown") return whole(tokens, at, opening.next, { qualifier: "unknown" });
+    if (opening.value === "unknown") return whole(at, opening.next, { qualifier: "unknown" });
     if (opening.value === "vague") {
       const followed = numberAt(tokens, opening.next, end, lexicon);
       if (!followed) {
         // "tens of thousands", "a few dozen": the word is kept.
         const word = textOf(tokens, here, opening.next).replace(/ of$/, "");
-        return { ...whole(tokens, at, opening.next, vagueAmount(word)), additional, total };
+        return { ...whole(at, opening.next, vagueAmount(word)), additional, total };
       }
     }
     if (opening.value === "total") {
@@ -88,8 +88,7 @@ function vagueAmount(word: string): Amount {
     : { qualifier: "vague", word: plain };
 }
 
-function whole(tokens: readonly Token[], from: number, to: number, amount: Amount): Quantity {
-  void tokens;
+function whole(from: number, to: number, amount: Amount): Quantity {
   return { amount, from, to, additional: false, total: false, digits: false };
 }
 

@@ -4,7 +4,8 @@ import { objectsAt } from "./lists";
 import type { Mention } from "./mention";
 import { has, isBreak, type Node } from "./nodes";
 import type { Phrase } from "./phrase";
-import { isUnreal, made, type Scene } from "./predicates";
+import { made } from "./predicates";
+import { isUnreal, type Scene } from "./voice";
 import type { Metric } from "../vocabulary";
 import type { Amount } from "../figure";
 

@@ -52,10 +52,11 @@ function corpus(): void {
 function speed(): void {
   const text = CORPUS.map(([, sentence]) => sentence).join(" ");
   const megabyte = text.repeat(Math.ceil(1_000_000 / text.length)).slice(0, 1_000_000);
-  readText(megabyte.slice(0, 200_000));
-  const start = performance.now();
+  readText(megabyte);
+  // Processor time: the machine is shared.
+  const start = process.cpuUsage();
   const found = readText(megabyte, { date: "2022-03-02" }).length;
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = process.cpuUsage(start).user / 1_000_000;
   console.log(`\nSpeed: ${(1 / seconds).toFixed(2)} MB/s of nothing but casualty sentences (${found} candidates in 1 MB)`);
 }
 
