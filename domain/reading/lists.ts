@@ -169,6 +169,15 @@ export function subjectsBefore(nodes: readonly Node[], before: number): People |
     }
     if (list.length > 0) break;
     const governor = nodes[here - 1];
+    // "eight people, among them two children, were …"; "fifteen people, two of them children, were …".
+    if (phraseOf(governor)?.how === "pronoun" && has(nodes[here - 2], F.including | F.of)) {
+      const share = phraseOf(nodes[here - 3]);
+      const isShare = has(nodes[here - 2], F.of) && share?.ofThem;
+      parts.push(isShare ? { ...share, group: phrase.group } : phrase);
+      here -= isShare ? 4 : 3;
+      if (isComma(nodes[here])) here--;
+      continue;
+    }
     if (has(governor, F.including) && counts(phrase)) {
       parts.push(phrase);
       here -= 2;

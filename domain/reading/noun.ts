@@ -88,7 +88,8 @@ export function headFrom(tokens: readonly Token[], at: number, end: number, lexi
       break;
     }
     if (token.kind === "break") break;
-    if (here > at && (lexicon.units.has(token.lower) || lexicon.tens.has(token.lower)) && token.lower !== "one") break;
+    if (here > at && (lexicon.units.has(token.lower) || lexicon.tens.has(token.lower)) && (token.lower !== "one" || !determined))
+      break;
     const isPerson = Boolean(flags & (F.singular | F.plural));
     const isVerb = Boolean(flags & F.verb);
     if (flags & STOP && !(isCapital && here > at && flags & F.unreal)) break;

@@ -108,7 +108,9 @@ function transitive(scene: Scene, at: number, pair: { last: number; or: boolean 
     return made(scene, at, last, objectsAt(nodes, next), metric, pair, "active");
   }
   if (isLeftCount && left.how !== "pronoun" && (left.how !== "name" || has(previous, F.and))) {
-    const people = subjectsBefore(nodes, back + 1);
+    // "mourning for the 23 people killed": the phrase beside it, not what that hangs on.
+    const isGoverned = has(nodes[back - 1], F.preposition | F.of | F.by);
+    const people = isGoverned ? { phrases: [left], parts: [], edge: back } : subjectsBefore(nodes, back + 1);
     return made(scene, at, last, people, metric, pair, "elliptic");
   }
   if (has(previous, F.and | F.adverb) || isComma(previous)) {

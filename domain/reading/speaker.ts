@@ -127,7 +127,7 @@ function claimantOf(text: string, tokens: readonly Token[], from: number, to: nu
     }
     const before = tokens[here - 1]!;
     if (
-      /^(?:mayor|governor|president|minister|spokesman|spokeswoman|spokesperson|chief|adviser|advisor|commander|colonel|general|prosecutor|head)$/.test(
+      /^(?:mayor|governor|president|minister|spokesman|spokeswoman|spokesperson|chief|adviser|advisor|commander|colonel|prosecutor|head)$/.test(
         before.lower,
       )
     ) {
