@@ -1,5 +1,5 @@
 /** `attest import FILE --format …`: files of other data sets, and our own exports, into the record. */
-import { closeSync, existsSync, openSync, readSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { makeActor } from "@/db/commands/actor";
@@ -7,6 +7,7 @@ import { importRecords, type ImportFile } from "@/db/commands/import-records";
 import type { FileProblem, ImportReport } from "@/db/commands/import-report";
 import { DATE_ORDERS, type DateOrder } from "@/domain/formats/dates";
 import { FORMAT_NAMES, formatOf } from "@/domain/formats/formats";
+import type { Format } from "@/domain/formats/imported";
 import { UsageError, withRecord, type Command } from "./command";
 import { sentenceOf } from "./import-sentences";
 
@@ -42,7 +43,7 @@ export const importData: Command = {
     if ((formatName === "generic") !== (values.mapping !== undefined))
       throw new UsageError("--mapping FILE.json goes with --format generic.");
     for (const file of positionals) if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
-    const format = formatOf(formatName, values.mapping === undefined ? undefined : readMapping(values.mapping));
+    const format = values.mapping === undefined ? formatOf(formatName) : mappedFormat(values.mapping);
     const report = await withRecord((db) =>
       importRecords(db, makeActor({ accountId: null, name: "command line", role: "admin" }), format, positionals.map(fileAt), {
         formatName,
@@ -60,17 +61,12 @@ export const importData: Command = {
   },
 };
 
-function readMapping(file: string): unknown {
-  const { text, says } = readJson(file);
-  if (says !== null) throw new UsageError(`The mapping ${file} cannot be read: ${says}`);
-  return text;
-}
-
-function readJson(file: string): { text: unknown; says: string | null } {
+function mappedFormat(file: string): Format {
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
   try {
-    return { text: JSON.parse(Buffer.concat([...fileAt(file).chunks()]).toString("utf8")), says: null };
+    return formatOf("generic", JSON.parse(readFileSync(file, "utf8")));
   } catch (error) {
-    return { text: null, says: (error as Error).message };
+    throw new UsageError(`The mapping ${file} cannot be used: ${(error as Error).message}`);
   }
 }
 

@@ -208,11 +208,13 @@ function claimantAndReport(reader: RowReader) {
   };
 }
 
+/** What the claim itself has no room for: every article, and a list of claimants that was cut. */
 function articlesNote(reader: RowReader): string | null {
-  const articles = articlesOf(reader);
-  if (articles.length < 2) return null;
-  return cutText(
-    `Read in: ${articles.map(({ publisher, date, title }) => [publisher, date, title].filter(Boolean).join(", ")).join("; ")}`,
-    5000,
-  );
+  const articles = articlesOf(reader).map(({ publisher, date, title }) => [publisher, date, title].filter(Boolean).join(", "));
+  const original = reader.text("source_original");
+  const lines = [
+    ...(original !== null && original.length > 200 ? [`source_original: ${original}`] : []),
+    ...(articles.length > 1 ? [`Read in: ${articles.join("; ")}`] : []),
+  ];
+  return lines.length === 0 ? null : cutText(lines.join("\n"), 5000);
 }

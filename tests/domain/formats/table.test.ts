@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decoded, encodingOf } from "@/domain/formats/encoding";
-import { UnreadableTable } from "@/domain/formats/problem";
+import type { UnreadableTable } from "@/domain/formats/problem";
 import { openTable } from "@/domain/formats/table";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
