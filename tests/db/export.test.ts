@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { EXPORTS } from "@/cli/export";
 import { makeActor } from "@/db/commands/actor";
@@ -31,5 +32,43 @@ describe("cities.csv and sources.csv", () => {
     const sources = text(db, "sources").split("\r\n");
     expect(sources.length).toBeGreaterThan(150);
     expect(sources.every((line) => line === "" || line.split(",").length >= 9)).toBe(true);
+  });
+});
+
+describe("attest export", () => {
+  const attest = (db: Db, command: string) => {
+    const { status, stdout, stderr } = spawnSync(
+      "bash",
+      ["-c", `set -o pipefail; ${command.replace("attest", `"${process.execPath}" --import tsx cli/attest.ts`)}`],
+      {
+        encoding: "utf8",
+        env: { ...process.env, ATTEST_DB: db.file },
+      },
+    );
+    return { status, stdout, stderr };
+  };
+
+  it("writes the file that the queries give, and ends quietly where its reader has gone", () => {
+    const db = demoDatabase();
+    expect(attest(db, "attest export incidents --city chernihiv")).toEqual({
+      status: 0,
+      stdout: text(db, "incidents", { ...EVERYTHING, cities: ["chernihiv"] }),
+      stderr: "",
+    });
+    expect(attest(db, "attest export claims | head -c 9")).toEqual({ status: 0, stdout: "incident_", stderr: "" });
+  });
+
+  it("names what it does not understand, with exit code 2", () => {
+    const db = demoDatabase();
+    expect(attest(db, "attest export claims --colour red")).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringContaining("--colour"),
+    });
+    expect(attest(db, "attest export claims --city atlantis")).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr: expect.stringContaining("--city atlantis"),
+    });
   });
 });
