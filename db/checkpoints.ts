@@ -5,8 +5,6 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 
-/** Pages after which a commit checkpoints all the same, where no thread does: 80 MB of log. */
-export const AUTOCHECKPOINT_PAGES = 20_000;
 const EVERY_MS = 2_000;
 
 // Plain JavaScript, because a thread does not inherit the loader that reads TypeScript.

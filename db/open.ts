@@ -8,13 +8,14 @@ import Sqlite from "better-sqlite3";
 import type { SQL } from "drizzle-orm";
 import { drizzle, type BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
-import { AUTOCHECKPOINT_PAGES } from "./checkpoints";
 import { migrateSchema, pendingMigrations } from "./migrate";
 import * as schema from "./schema";
 
 /** SQLite before this release can lose or corrupt data under WAL; the driver that is pinned brings a newer one. */
 const OLDEST_SQLITE = "3.51.3";
 const BUSY_MS = 5_000;
+/** Pages after which a commit checkpoints all the same, where no thread does it (checkpoints.ts): 80 MB of log. */
+const AUTOCHECKPOINT_PAGES = 20_000;
 
 type Drizzle = BetterSQLite3Database<typeof schema>;
 

@@ -1,5 +1,6 @@
 /** `npm start`: checks the environment, builds if needed, brings the database up to date, and serves. */
 import { createServer } from "node:http";
+import { keepCheckpoints } from "@/db/checkpoints";
 import { openDatabase, openForReading, UnusableDatabase } from "@/db/open";
 import { findRecord, readRevision } from "@/db/queries/record";
 import { civilDateAt } from "@/domain/dates";
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   Object.assign(process.env, { NODE_ENV: environment.NODE_ENV, ATTEST_DB: environment.ATTEST_DB });
   if (!dev) buildIfNeeded();
   const link = prepareDatabase(environment);
+  keepCheckpoints(environment.ATTEST_DB);
   const answer = await nextAnswer(dev);
   const door = new Door({ answer, environment, state: stateReader(environment.ATTEST_DB) });
   const server = createServer((request, response) => void door.serve(request, response));
