@@ -1,0 +1,284 @@
+/**
+ * The role matrix: every address of the site and every action of its forms, and what the public, a recorder, an editor
+ * and an admin get from it. The rows are checked against the folder tree: a route or an action without a row fails.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createAccount, disableAccount, inviteSomebody, makeResetLink, startSession } from "@/db/commands/accounts";
+import { makeActor, type Actor } from "@/db/commands/actor";
+import { recordClaim } from "@/db/commands/claims";
+import { recordIncident, submitIncident } from "@/db/commands/incidents";
+import { ruleEstimate } from "@/db/commands/rulings";
+import { openDatabase } from "@/db/open";
+import { sql } from "drizzle-orm";
+import { startAttest, type AttestServer } from "../support/attest-server";
+import { expect, test } from "./fixtures";
+
+const ROLES = ["public", "recorder", "editor", "admin"] as const;
+type Who = (typeof ROLES)[number];
+
+/** What a role gets: a status, or the entrance. */
+type Got = number | "sign-in";
+type Row = readonly [address: string, ...got: [Got, Got, Got, Got]];
+
+const PUBLIC = [200, 200, 200, 200] as const;
+const DESK = ["sign-in", 200, 200, 200] as const;
+
+/** The addresses: one row a page or route of app/, by its folder without languages and groups. */
+const ROUTES: Record<string, Row> = {
+  "/": ["/", ...PUBLIC],
+  "/[...rest]": ["/nowhere/at/all", 404, 404, 404, 404],
+  "/chart/[file]": ["/chart/killed.svg", ...PUBLIC],
+  "/cities": ["/cities", ...PUBLIC],
+  "/cities/[slug]": ["/cities/kharkiv", ...PUBLIC],
+  "/compare": ["/compare", ...PUBLIC],
+  "/corrections": ["/corrections", ...PUBLIC],
+  "/data": ["/data", ...PUBLIC],
+  "/embed/[file]": ["/embed/killed", ...PUBLIC],
+  "/export/[file]": ["/export/incidents.csv", ...PUBLIC],
+  "/feed.xml": ["/feed.xml", ...PUBLIC],
+  "/incidents": ["/incidents", ...PUBLIC],
+  "/incidents/[code]": ["/incidents/UA-0003", ...PUBLIC],
+  "/invitation/[token]": ["/invitation/none", ...PUBLIC],
+  "/methodology": ["/methodology", ...PUBLIC],
+  "/sign-in": ["/sign-in?next=/admin", ...PUBLIC],
+  "/sources": ["/sources", ...PUBLIC],
+  "/sources/[slug]": ["/sources/oleh-syniehubov", ...PUBLIC],
+
+  "/admin": ["/admin", ...DESK],
+  "/admin/account": ["/admin/account", ...DESK],
+  "/admin/audit": ["/admin/audit", "sign-in", 404, 200, 200],
+  "/admin/audit/log.csv": ["/admin/audit/log.csv", 401, 403, 403, 200],
+  "/admin/claims/[code]": ["/admin/claims/C1", ...DESK],
+  "/admin/incidents/[code]": ["/admin/incidents/UA-0003", ...DESK],
+  "/admin/incidents/near": ["/admin/incidents/near?place=Kharkiv&date=2022-03-01", 401, 200, 200, 200],
+  "/admin/incidents/new": ["/admin/incidents/new", ...DESK],
+  "/admin/people": ["/admin/people", "sign-in", 404, 404, 200],
+  "/admin/places": ["/admin/places?q=khar", 401, 200, 200, 200],
+  "/admin/settings": ["/admin/settings", "sign-in", 404, 404, 200],
+  "/admin/sources": ["/admin/sources", ...DESK],
+  "/admin/sources/[slug]": ["/admin/sources/oleh-syniehubov", ...DESK],
+};
+
+/** Who may at least run an action ("public": anybody), the page that holds its form, and the form's id there. */
+const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: string | null]> = {
+  "admin/account changePassword": ["recorder", "account", "password"],
+  "admin/account endOwnSession": ["recorder", "account", "session-"],
+  "admin/incidents addClaim": ["recorder", "waiting", "claim"],
+  "admin/incidents enterIncident": ["recorder", "new", "new"],
+  "admin/incidents publish": ["editor", "waiting", "publish"],
+  "admin/incidents retract": ["editor", "published", "retract"],
+  "admin/incidents retractClaim": ["editor", "claim", "retract-claim"],
+  "admin/incidents revokeRuling": ["editor", "published", "revoke-"],
+  "admin/incidents rule": ["editor", "published", "rule"],
+  "admin/incidents saveClaim": ["recorder", "claim", "claim"],
+  "admin/incidents saveFacts": ["recorder", "waiting", "facts"],
+  "admin/incidents sendBack": ["editor", "waiting", "back"],
+  "admin/incidents submit": ["recorder", "waiting", "submit"],
+  "admin/people changeRole": ["admin", "people", "role-"],
+  "admin/people disable": ["admin", "people", "disable-"],
+  "admin/people enable": ["admin", "people", "enable-"],
+  "admin/people invite": ["admin", "people", "invite"],
+  "admin/people makePasswordLink": ["admin", "people", "password-"],
+  "admin/people withdraw": ["admin", "people", "withdraw-"],
+  "admin/settings saveSettings": ["admin", "settings", "settings"],
+  "admin/sources saveSource": ["editor", "source", "source"],
+  "invitation/[token] choosePassword": ["public", "reset", "reset"],
+  "invitation/[token] join": ["public", "invitation", "join"],
+  "sign-in enter": ["public", "signIn", "sign-in"],
+  // Signing out is for whoever is signed in; it stands in the head of every page of the desk, without an id.
+  "admin leave": ["public", "desk", null],
+};
+
+interface Pages {
+  account: string;
+  claim: string;
+  desk: string;
+  invitation: string;
+  new: string;
+  people: string;
+  published: string;
+  reset: string;
+  settings: string;
+  signIn: string;
+  source: string;
+  waiting: string;
+}
+
+const APP = "app";
+
+/** Every page and route below app/ (a folder that begins with _ has none), as a pattern without its language and its groups. */
+function routesOfTree(): string[] {
+  return readdirSync(APP, { recursive: true, encoding: "utf8" })
+    .filter((file) => /(?:^|\/)(?:page|route)\.tsx?$/.test(file) && !/(?:^|\/)_/.test(file))
+    .map(
+      (file) =>
+        `/${file
+          .split("/")
+          .slice(0, -1)
+          .filter((part) => part !== "[locale]" && !/^\(.*\)$/.test(part))
+          .join("/")}`,
+    )
+    .sort();
+}
+
+/** Every function that a "use server" file exports: "admin/people invite". */
+function actionsOfTree(): string[] {
+  return readdirSync(APP, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && /^\s*["']use server["']/m.test(readFileSync(join(APP, file), "utf8")))
+    .flatMap((file) => {
+      const folder = file.split("/").slice(1, -1).join("/");
+      const text = readFileSync(join(APP, file), "utf8");
+      return [...text.matchAll(/^export (?:const|(?:async )?function) (\w+)/gm)].map((found) => `${folder} ${found[1]}`);
+    })
+    .sort();
+}
+
+let server: AttestServer;
+let pages: Pages;
+let cookies: Record<Who, string | null>;
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  server = await startAttest();
+  const db = openDatabase(server.file, { create: false });
+  try {
+    const shell = makeActor({ accountId: null, name: "command line", role: "admin" });
+    const made = (["recorder", "editor", "admin", "recorder"] as const).map((role, index) => {
+      const account = createAccount(db, shell, {
+        email: `${index}@example.org`,
+        name: `${role} ${index}`,
+        passwordHash: "$",
+        role,
+      });
+      return makeActor({ accountId: account.id, name: account.name, role }) as Actor & { accountId: number };
+    });
+    const cookieOf = (index: number) => `__Host-attest=${startSession(db, made[index]!)}`;
+    cookies = { public: null, recorder: cookieOf(0), editor: cookieOf(1), admin: cookieOf(2) };
+    disableAccount(db, shell, made[3]!.accountId);
+    const claim = { claimant: { name: "Mayor" }, report: { publisher: "Gazette", publishedAt: "2022-03-09" } };
+    const waiting = recordIncident(db, made[0]!, { title: "Waiting", dateStart: "2022-03-09", locationPrecision: "country" });
+    recordClaim(db, made[0]!, waiting, claim);
+    submitIncident(db, made[0]!, { code: waiting, version: 1 });
+    recordClaim(db, made[0]!, waiting, claim);
+    ruleEstimate(db, made[1]!, "UA-0003", { metric: "killed", best: 44, reason: "The list of names." });
+    pages = {
+      account: "/admin/account",
+      claim: "/admin/claims/C1",
+      desk: "/admin",
+      invitation: `/invitation/${inviteSomebody(db, shell, "recorder")}`,
+      new: "/admin/incidents/new",
+      people: "/admin/people",
+      published: "/admin/incidents/UA-0003",
+      reset: `/invitation/${makeResetLink(db, shell, made[0]!.accountId)}`,
+      settings: "/admin/settings",
+      signIn: "/sign-in?next=/admin",
+      source: "/admin/sources/oleh-syniehubov",
+      waiting: `/admin/incidents/${waiting}`,
+    };
+  } finally {
+    db.close();
+  }
+});
+test.afterAll(() => server.stop());
+
+const headersOf = (who: Who): Record<string, string> => (cookies[who] === null ? {} : { cookie: cookies[who]! });
+const leadsToEntrance = (answer: Response) =>
+  [302, 303, 307].includes(answer.status) && /\/sign-in(?:\?|$)/.test(answer.headers.get("location") ?? "");
+
+test("every route of the tree has its row, and no row is of a route that is gone", () => {
+  expect(Object.keys(ROUTES).sort()).toEqual(routesOfTree());
+});
+
+test("every action of the tree has its row, and no row is of an action that is gone", () => {
+  expect(Object.keys(ACTIONS).sort()).toEqual(actionsOfTree());
+});
+
+for (const [route, [address, ...expected]] of Object.entries(ROUTES)) {
+  test(`${route} gives each role what it may have, in both languages`, async () => {
+    for (const path of route.startsWith("/export") ? [address] : [address, address === "/" ? "/uk" : `/uk${address}`]) {
+      for (const [index, who] of ROLES.entries()) {
+        const answer = await fetch(server.origin + path, { headers: headersOf(who), redirect: "manual" });
+        const got: Got = leadsToEntrance(answer) ? "sign-in" : answer.status;
+        expect(got, `${path} for ${who}`).toBe(expected[index]);
+      }
+    }
+  });
+}
+
+for (const [action, [may, page, form]] of Object.entries(ACTIONS)) {
+  test(`the action "${action}" is for ${may === "public" ? "anybody" : `${may}s and above`}`, async () => {
+    const seenBy: Who = may === "public" && page !== "desk" ? "public" : "admin";
+    const html = await (await fetch(server.origin + pages[page], { headers: headersOf(seenBy) })).text();
+    const { id, fields } = brokenForm(html, form);
+    for (const who of ROLES) {
+      const before = auditLength();
+      // As the site's own script calls it, so that the answer is the action's, whatever the page shows to whom.
+      const answer = await fetch(server.origin + pages[page], {
+        method: "POST",
+        headers: { ...headersOf(who), origin: server.origin, accept: "text/x-component", "next-action": id },
+        body: fields(),
+        redirect: "manual",
+      });
+      const isIn = ROLES.indexOf(who) >= ROLES.indexOf(may);
+      const got = await outcomeOf(answer);
+      if (form === null) expect(got, who).toBe("sign-in");
+      else expect(got, `${action} as ${who}`).toBe(isIn ? "let in" : who === "public" ? "sign-in" : "refused");
+      // What is sent is broken on purpose: not even those who may change anything; a failed sign-in and a way out are told.
+      if (page !== "signIn" && form !== null) expect(auditLength(), `${action} as ${who} wrote`).toBe(before);
+    }
+  });
+}
+
+/** The id of a form's action as the page holds it, and a call of it with names and versions that are nothing's. */
+function brokenForm(html: string, form: string | null): { id: string; fields: () => FormData } {
+  const forms = [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map((found) => ({
+    tag: found[1]!,
+    inner: unescape(found[2]!),
+  }));
+  const wanted = (own: string) => own === form || (form!.endsWith("-") && own.startsWith(form!));
+  const found = forms.find(({ tag, inner }) =>
+    form === null ? inner.includes("$ACTION_ID_") : wanted(/\bid="([^"]*)"/.exec(tag)?.[1] ?? ""),
+  );
+  const id = /\$ACTION_ID_([0-9a-f]+)/.exec(found?.inner ?? "")?.[1] ?? /"id":"([0-9a-f]+)"/.exec(found?.inner ?? "")?.[1];
+  if (!id) throw new Error(`No form ${form} among ${forms.map(({ tag }) => /\bid="([^"]*)"/.exec(tag)?.[1]).join(", ")}`);
+  return {
+    id,
+    fields: () => {
+      // React's encoding of (state, form), or of (form) alone: the form's fields carry the number by which it is named.
+      const fields = new FormData();
+      for (const name of ["code", "version", "key", "account", "ruling", "slug", "token", "role"])
+        fields.append(`1_${name}`, "none");
+      fields.append("1_locale", "en");
+      fields.append("1_form", form ?? "");
+      fields.append("0", form === null ? '["$K1"]' : '[null,"$K1"]');
+      return fields;
+    },
+  };
+}
+
+const unescape = (text: string) =>
+  text
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
+
+/** What became of a form: at the entrance, refused for the role, or let in as far as what is wrong with it. */
+async function outcomeOf(answer: Response): Promise<string> {
+  const text = await answer.text();
+  if (leadsToEntrance(answer) || /"signInAt":"/.test(text) || answer.headers.get("x-action-redirect")?.startsWith("/sign-in"))
+    return "sign-in";
+  if (text.includes("Your account may not do this.")) return "refused";
+  return /"errors":\[\{/.test(text) ? "let in" : `${answer.status} ${text.slice(0, 300)}`;
+}
+
+function auditLength(): number {
+  const db = openDatabase(server.file, { create: false });
+  try {
+    return db.first<{ n: number }>(sql`select count(*) as n from audit`)!.n;
+  } finally {
+    db.close();
+  }
+}
