@@ -1,6 +1,6 @@
 /**
  * Moves the write-ahead log into the database off the path of a save: a thread with a connection of its own does a passive
- * checkpoint every few seconds. It waits for nobody and nobody waits for it (docs/decisions/0011-checkpoints.md).
+ * checkpoint every few seconds. It waits for nobody and nobody waits for it (docs/decisions/0014-checkpoints.md).
  */
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";

@@ -138,6 +138,9 @@ function newNonce(): string {
 function normalAddress(url: string): string {
   const at = url.indexOf("?");
   if (at < 0) return url;
-  const pairs = url.slice(at + 1).split("&").filter((pair) => pair !== "");
+  const pairs = url
+    .slice(at + 1)
+    .split("&")
+    .filter((pair) => pair !== "");
   return pairs.length < 2 ? url : `${url.slice(0, at)}?${pairs.sort().join("&")}`;
 }

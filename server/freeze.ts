@@ -26,7 +26,9 @@ export function freezePage(rendered: string, nonce: string): FrozenPage {
 
 /** Flight data repeats the nonce as a property of scripts and styles, with its quotes escaped once. */
 function withoutFlightNonce(html: string, nonce: string): string {
-  return html.replaceAll(`\\"nonce\\":\\"${nonce}\\"`, '\\"nonce\\":\\"$undefined\\"').replaceAll(`\\"${nonce}\\"`, '\\"$undefined\\"');
+  return html
+    .replaceAll(`\\"nonce\\":\\"${nonce}\\"`, '\\"nonce\\":\\"$undefined\\"')
+    .replaceAll(`\\"${nonce}\\"`, '\\"$undefined\\"');
 }
 
 function escapeForRegex(text: string): string {

@@ -25,9 +25,12 @@ type Encoding = "identity" | "gzip" | "br";
 /** Which requests a kept page may answer, by their address and headers alone. */
 export function isKeepable({ method, url = "/", headers }: Pick<IncomingMessage, "method" | "url" | "headers">): boolean {
   if (method !== "GET" && method !== "HEAD") return false;
-  if (headers.rsc !== undefined || headers["next-router-prefetch"] !== undefined || headers["next-action"] !== undefined) return false;
+  if (headers.rsc !== undefined || headers["next-router-prefetch"] !== undefined || headers["next-action"] !== undefined)
+    return false;
   if (headers.cookie?.includes("__Host-attest=")) return false;
-  return !/^\/(?:_next\/|export\/|api\/|healthz|readyz|metrics|icon\.svg|(?:uk\/)?(?:admin|sign-in|invitation)(?:[/?]|$))/.test(url);
+  return !/^\/(?:_next\/|export\/|api\/|healthz|readyz|metrics|icon\.svg|(?:uk\/)?(?:admin|sign-in|invitation)(?:[/?]|$))/.test(
+    url,
+  );
 }
 
 /** Keeps pages up to a number of bytes; the least recently used goes first. */
@@ -65,21 +68,35 @@ function sizeOf({ bodies }: KeptPage): number {
 }
 
 /** A page ready to be kept: compressed once each way, with a strong ETag for each form. */
-export async function keepPage(page: { status: number; headers: Record<string, string>; policy: string; body: Buffer }): Promise<KeptPage> {
+export async function keepPage(page: {
+  status: number;
+  headers: Record<string, string>;
+  policy: string;
+  body: Buffer;
+}): Promise<KeptPage> {
   const { body, ...rest } = page;
   const [br, gz] = await Promise.all([
     compressions.br(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
     compressions.gzip(body),
   ]);
   const tag = createHash("sha256").update(page.policy).update(body).digest("base64url").slice(0, 22);
-  return { ...rest, bodies: { identity: body, gzip: gz, br }, etags: { identity: `"${tag}"`, gzip: `"${tag}-gz"`, br: `"${tag}-br"` } };
+  return {
+    ...rest,
+    bodies: { identity: body, gzip: gz, br },
+    etags: { identity: `"${tag}"`, gzip: `"${tag}-gz"`, br: `"${tag}-br"` },
+  };
 }
 
 /** Sends a kept page in the best form the client accepts, or 304 where it has it already. */
 export function sendKept(request: IncomingMessage, response: ServerResponse, page: KeptPage): void {
   const encoding = acceptedEncoding(request.headers["accept-encoding"]);
   const etag = page.etags[encoding];
-  const headers: Record<string, string | number> = { ...page.headers, "Content-Security-Policy": page.policy, ETag: etag, Vary: "Accept-Encoding, RSC" };
+  const headers: Record<string, string | number> = {
+    ...page.headers,
+    "Content-Security-Policy": page.policy,
+    ETag: etag,
+    Vary: "Accept-Encoding, RSC",
+  };
   if (matches(request.headers["if-none-match"], etag)) {
     response.writeHead(304, headers);
     response.end();

@@ -1,5 +1,5 @@
 /**
- * Sums, derived and kept by the transaction that changes an incident's estimates (docs/decisions/0010). Both tables are
+ * Sums, derived and kept by the transaction that changes an incident's estimates (docs/decisions/0013). Both tables are
  * WITHOUT ROWID: their primary key is the order in which they are read.
  */
 import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";

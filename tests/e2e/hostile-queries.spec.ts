@@ -49,7 +49,10 @@ const word = fc.oneof(
     "a".repeat(3000),
   ),
 );
-const parameter = fc.oneof(fc.constantFrom(...FILTER_PARAMETERS, "after", "bom", "hxl", "q", "sort", "chart", "scale"), fc.string({ maxLength: 8 }));
+const parameter = fc.oneof(
+  fc.constantFrom(...FILTER_PARAMETERS, "after", "bom", "hxl", "q", "sort", "chart", "scale"),
+  fc.string({ maxLength: 8 }),
+);
 const query = fc.array(fc.tuple(parameter, word, fc.boolean()), { maxLength: 5 });
 
 test(`${COUNT} random queries give a page, a notice or a 400, never a 500`, async () => {

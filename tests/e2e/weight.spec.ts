@@ -35,6 +35,8 @@ test("the chart's box does not move anything when the chart takes over from the 
   await page.goto("/");
   await expect(page.locator('[data-chart="drawn"]').first()).toBeVisible();
   await page.waitForTimeout(300);
-  const total = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0));
+  const total = await page.evaluate(() =>
+    (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+  );
   expect(total).toBeLessThan(0.02);
 });

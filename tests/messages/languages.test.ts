@@ -34,26 +34,34 @@ describe("the two languages", () => {
   });
 
   it("have no empty message", () => {
-    for (const messages of [english, ukrainian]) expect([...messages].filter(([, text]) => text.trim() === "").map(([key]) => key)).toEqual([]);
+    for (const messages of [english, ukrainian])
+      expect([...messages].filter(([, text]) => text.trim() === "").map(([key]) => key)).toEqual([]);
   });
 
   it("fill the same values into each message, and mark the same parts", () => {
     const differing = [...english].flatMap(([key, text]) => {
       const other = ukrainian.get(key) ?? "";
       const chosen = new Set([...holes(text).choosing, ...holes(other).choosing]);
-      return [...lacking(text, other), ...lacking(other, text)].filter((name) => !chosen.has(name)).map((name) => `${key}: ${name}`);
+      return [...lacking(text, other), ...lacking(other, text)]
+        .filter((name) => !chosen.has(name))
+        .map((name) => `${key}: ${name}`);
     });
     expect(differing).toEqual([]);
   });
 
   it("give Ukrainian its four plural forms", () => {
-    const short = [...ukrainian].filter(([, text]) => / plural,/.test(text) && !["one", "few", "many", "other"].every((form) => new RegExp(` ${form} \\{`).test(text)));
+    const short = [...ukrainian].filter(
+      ([, text]) =>
+        / plural,/.test(text) && !["one", "few", "many", "other"].every((form) => new RegExp(` ${form} \\{`).test(text)),
+    );
     expect(short.map(([key]) => key)).toEqual([]);
   });
 
   it("is written in Cyrillic where it is Ukrainian", () => {
     const names = new Set(["site.name", "site.english", "cities.geonames"]);
-    const latin = [...ukrainian].filter(([key, text]) => !names.has(key) && text === english.get(key) && /[a-z]{4}/i.test(text.replace(/\{[^}]*\}|<[^>]*>/g, "")));
+    const latin = [...ukrainian].filter(
+      ([key, text]) => !names.has(key) && text === english.get(key) && /[a-z]{4}/i.test(text.replace(/\{[^}]*\}|<[^>]*>/g, "")),
+    );
     expect(latin.map(([key, text]) => `${key}: ${text}`)).toEqual([]);
   });
 });

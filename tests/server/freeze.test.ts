@@ -8,7 +8,10 @@ const hash = (code: string) => `'sha256-${createHash("sha256").update(code).dige
 describe("freezing a page", () => {
   it("takes the nonce out and allows the scripts that carried it by their hashes", () => {
     const code = 'self.__next_f.push([1,"x"])';
-    const { html, scriptHashes } = freezePage(`<html><script src="/a.js" nonce="${NONCE}"></script><script nonce="${NONCE}">${code}</script></html>`, NONCE);
+    const { html, scriptHashes } = freezePage(
+      `<html><script src="/a.js" nonce="${NONCE}"></script><script nonce="${NONCE}">${code}</script></html>`,
+      NONCE,
+    );
     expect(html).toBe(`<html><script src="/a.js"></script><script>${code}</script></html>`);
     expect(scriptHashes).toEqual([hash(code)]);
   });

@@ -28,12 +28,24 @@ describe("what may be kept", () => {
 
 function sent(page: Awaited<ReturnType<typeof keepPage>>, headers: Record<string, string>) {
   const answer: { status?: number; headers?: Record<string, unknown>; body?: Buffer } = {};
-  sendKept(get("/", headers) as never, { writeHead: (status: number, h: Record<string, unknown>) => Object.assign(answer, { status, headers: h }), end: (body?: Buffer) => Object.assign(answer, { body }) } as never, page);
+  sendKept(
+    get("/", headers) as never,
+    {
+      writeHead: (status: number, h: Record<string, unknown>) => Object.assign(answer, { status, headers: h }),
+      end: (body?: Buffer) => Object.assign(answer, { body }),
+    } as never,
+    page,
+  );
   return answer;
 }
 
 describe("a kept page", () => {
-  const made = keepPage({ status: 200, headers: { "content-type": "text/html" }, policy: "p", body: Buffer.from("<p>twenty</p>".repeat(50)) });
+  const made = keepPage({
+    status: 200,
+    headers: { "content-type": "text/html" },
+    policy: "p",
+    body: Buffer.from("<p>twenty</p>".repeat(50)),
+  });
 
   it("goes out in the form the client accepts, the same in each", async () => {
     const page = await made;

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { MOST_BODY_BYTES, refusalOf } from "@/server/gate";
 
-const post = (headers: Record<string, string>) => ({ method: "POST", url: "/admin", headers: { host: "record.example.org", "content-length": "10", ...headers } });
+const post = (headers: Record<string, string>) => ({
+  method: "POST",
+  url: "/admin",
+  headers: { host: "record.example.org", "content-length": "10", ...headers },
+});
 
 describe("the gate", () => {
   it.each([
@@ -43,7 +47,11 @@ describe("the gate", () => {
   });
 
   it("takes the configured public origin behind a proxy", () => {
-    const request = { method: "POST", url: "/", headers: { host: "127.0.0.1:3000", origin: "https://record.example.org", "content-length": "1" } };
+    const request = {
+      method: "POST",
+      url: "/",
+      headers: { host: "127.0.0.1:3000", origin: "https://record.example.org", "content-length": "1" },
+    };
     expect(refusalOf(request, "https://record.example.org")).toBeNull();
     expect(refusalOf(request)?.status).toBe(403);
   });
