@@ -11,7 +11,7 @@ import { isLocale, pathIn, wordsIn } from "@/messages";
 
 export const dynamic = "force-dynamic";
 
-const STYLE = `html{background:#fcfbf8;color:#655f56;font:14px/1.5 system-ui,sans-serif}body{margin:0}img{display:block;width:100%;height:auto}p{margin:0 1rem 1rem}a{color:inherit}a:focus-visible{outline:3px solid #1f5fa8;outline-offset:-3px}`;
+const STYLE = `html{background:#fcfbf8;color:#655f56;font:14px/1.5 system-ui,sans-serif}body{margin:0}h1{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%)}img{display:block;width:100%;height:auto}p{margin:0 1rem 1rem}a{color:inherit}a:focus-visible{outline:3px solid #1f5fa8;outline-offset:-3px}`;
 
 export async function GET(
   request: Request,
@@ -39,7 +39,7 @@ export async function GET(
     `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>${escaped(told.title)}</title><link rel="stylesheet" href="/embed/style.css"></head>
-<body><main><h1 hidden>${escaped(told.title)}</h1>
+<body><main><h1>${escaped(told.title)}</h1>
 <a href="${page}" target="_blank" rel="noopener"><picture><source media="(max-width: 640px)" srcset="${picture({ narrow: "1" })}"><img src="${picture({})}" alt="${escaped(told.summary)}" width="1188" height="460"></picture></a>
 <p><a href="${page}" target="_blank" rel="noopener">${escaped(told.source)}</a></p></main></body></html>
 `,

@@ -1,0 +1,244 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, origin, test } from "./fixtures";
+
+const KINDS = ["stacked", "each", "lines", "cumulative"];
+
+test("every kind of chart is drawn without a script, keeps its filter, and leads to the others", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  for (const kind of KINDS) {
+    await page.goto(`${origin()}/?policy=latest&chart=${kind}`);
+    const section = page.locator("section", { has: page.locator("#chart-killed") });
+    await expect(section.locator("figure svg").first()).toBeVisible();
+    const current = section.locator(`[aria-current="true"]`);
+    await expect(current).toHaveCount(1);
+    for (const other of KINDS.filter((one) => one !== "stacked"))
+      await expect(section.locator(`a[href*="chart=${other}"][href*="policy=latest"]`).first()).toBeAttached();
+    expect(await section.locator("figure svg").first().innerHTML()).not.toMatch(/NaN|undefined|style=/);
+  }
+  // The form carries the kind along.
+  await page.goto(`${origin()}/?chart=lines`);
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page).toHaveURL(`${origin()}/?chart=lines`);
+  await context.close();
+});
+
+test("a kind that does not exist is said, and the page shows the usual one", async ({ page }) => {
+  await page.goto(`${origin()}/?chart=pie`);
+  await expect(page.getByRole("alert").filter({ hasText: "pie" })).toContainText("stacked, each, lines, cumulative");
+  await expect(page.locator("[data-kind=stacked]").first()).toBeVisible();
+});
+
+test("small multiples share one scale until the reader asks for their own, and say which", async ({ page }) => {
+  await page.goto(`${origin()}/?chart=each`);
+  const section = page.locator("section", { has: page.locator("#chart-killed") });
+  const panels = section.locator("[data-scale=common] > li");
+  await expect(panels).toHaveCount(12);
+  const tops = await panels.locator("svg > text:first-of-type").allTextContents();
+  expect(new Set(tops).size).toBe(1);
+  await expect(section).toContainText("Mariupol sets the scale of all");
+  await section.getByRole("link", { name: "own scale" }).click();
+  await expect(page).toHaveURL(/chart=each&scale=own/);
+  const own = page.locator("section", { has: page.locator("#chart-killed") }).locator("[data-scale=own]");
+  expect(new Set(await own.locator("li svg > text:first-of-type").allTextContents()).size).toBeGreaterThan(3);
+  await expect(page.locator("main")).toContainText("heights cannot be compared");
+});
+
+test("Recharts takes the picture's place without moving anything; keys reach a period and its incidents", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  for (const kind of ["stacked", "lines", "cumulative"]) {
+    await page.goto(`${origin()}/?chart=${kind}`);
+    const box = page.locator("section", { has: page.locator("#chart-killed") }).locator("[data-chart]");
+    const before = await box.boundingBox();
+    await expect(box).toHaveAttribute("data-chart", "drawn");
+    await expect(box.locator("svg.recharts-surface").first()).toBeVisible();
+    const after = await box.boundingBox();
+    expect(after!.height).toBeCloseTo(before!.height, 0);
+    await box.locator("svg.recharts-surface").first().focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    const tip = box.locator("[data-tip-of]");
+    await expect(tip).toContainText("incident");
+    if (kind !== "stacked") continue;
+    const start = await tip.getAttribute("data-tip-of");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`/incidents\\?from=${start!.slice(0, 7)}`));
+  }
+});
+
+test("a name in the legend brings its layer forward, by pointing and by pressing", async ({ page }) => {
+  await page.goto(`${origin()}/`);
+  const figure = page.locator("figure", { has: page.locator("[data-kind]") }).first();
+  await expect(figure.locator("[data-chart]")).toHaveAttribute("data-chart", "drawn");
+  const opacity = (layer: string) =>
+    figure
+      .locator(`.layer-${layer}`)
+      .first()
+      .evaluate((element) => getComputedStyle(element).opacity);
+  expect(await opacity("2")).toBe("1");
+  await figure.getByRole("checkbox", { name: "Mariupol" }).press("Space");
+  await expect.poll(() => opacity("2")).toBe("0.18");
+  expect(await opacity("1")).toBe("1");
+});
+
+test("the revision chart stands without a script: claims, bands, breaks and what they say", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await page.goto(`${origin()}/incidents/UA-0003`);
+  const killed = page.locator("[data-revision=killed]");
+  await expect(killed.getByRole("img")).toHaveAttribute(
+    "aria-label",
+    /^Killed: 7 claims with a number, from 1 Mar 2022.*ends at 29–44\.$/,
+  );
+  const drawing = killed.locator("svg:visible");
+  await expect(drawing.locator("[data-point]")).toHaveCount(7);
+  await expect(drawing.locator("[data-point=counts]")).toHaveCount(2);
+  await expect(drawing.locator("[data-break]")).toHaveCount(3);
+  expect(await drawing.locator("[data-band=open]").count()).toBeGreaterThan(0);
+  await expect(drawing).toContainText("Oleh Syniehubov: 29");
+  await expect(drawing).toContainText("29–44");
+  await expect(page.locator("[data-revision=wounded] svg:visible")).toContainText("24–35");
+  // As known on an instant it ends there.
+  await page.goto(`${origin()}/incidents/UA-0003?known=2022-03-01T18:00Z&policy=latest`);
+  await expect(killed.locator("svg:visible [data-point]")).toHaveCount(3);
+  await expect(killed.locator("svg:visible")).toContainText("7–10 or more");
+  await expect(killed.locator("svg:visible")).not.toContainText("29");
+  await page.goto(`${origin()}/incidents/UA-0003?known=2022-04-02&policy=latest`);
+  await expect(killed.getByRole("img")).toHaveAttribute("aria-label", /ends at 29\.$/);
+  await context.close();
+});
+
+test("a chart's SVG file explains itself: title, what is shown, range note, or more, source, address, date", async ({
+  request,
+}) => {
+  for (const [path, words] of [
+    [
+      "/chart/killed.svg?policy=latest&city=kharkiv",
+      ["People killed", "In Kharkiv", "the newest figure", "or more", "Source:", "/?city=kharkiv&amp;policy=latest", "Drawn "],
+    ],
+    [
+      "/chart/wounded.svg?chart=cumulative",
+      ["People wounded, added up", "2,833–3,410 or more", "All places: 2,833–3,410 or more"],
+    ],
+    ["/chart/killed.svg?chart=each", ["each city", "302–603 or more", "Mariupol sets the scale"]],
+    ["/chart/killed.svg?chart=lines&known=2022-03-01T18:00Z", ["1 Mar 2022, 20:00", "known=2022-03-01T18%3A00%3A00Z"]],
+    ["/uk/chart/killed.svg", ["Загиблі", "або більше", "Джерело:", "/uk"]],
+    ["/chart/killed.svg?from=2010-01-01&to=2010-12-31", ["No incident matches"]],
+  ] as const) {
+    const response = await request.get(`${origin()}${path}`);
+    expect(response.status(), path).toBe(200);
+    expect(response.headers()["content-type"]).toContain("image/svg+xml");
+    const svg = await response.text();
+    for (const word of words) expect(svg.replace(/<\/text><text[^>]*>/g, " "), path).toContain(word);
+    expect(svg).not.toMatch(/NaN|undefined|var\(|class=|<script|href=/);
+  }
+  for (const bad of ["chart=pie", "scale=huge", "foo=1", "city=atlantis", "metric=wounded"]) {
+    const response = await request.get(`${origin()}/chart/killed.svg?${bad}`);
+    expect(response.status(), bad).toBe(400);
+    expect(response.headers()["content-type"]).toContain("application/problem+json");
+  }
+  expect((await request.get(`${origin()}/chart/nobody.svg`)).status()).toBe(404);
+});
+
+test("PNG and embed code are made in the browser from the same file", async ({ page }) => {
+  await page.goto(`${origin()}/?city=kharkiv`);
+  const section = page.locator("section", { has: page.locator("#chart-killed") });
+  const [download] = await Promise.all([page.waitForEvent("download"), section.getByRole("button", { name: "PNG" }).click()]);
+  expect(download.suggestedFilename()).toBe("killed-stacked.png");
+  await section.getByRole("button", { name: "Embed" }).click();
+  await expect(section.getByRole("textbox")).toHaveValue(new RegExp(`<iframe src="${origin()}/embed/killed\\?city=kharkiv"`));
+});
+
+test("an embedded chart stands in another site's frame, with its source, in both languages", async ({ page, request }) => {
+  // Another site: another origin, with nothing but the frame.
+  const site = createServer((asked, response) => {
+    const path = decodeURIComponent(new URL(asked.url ?? "/", "http://x").search.slice(1));
+    response.writeHead(200, { "Content-Type": "text/html" });
+    response.end(`<!doctype html><title>Elsewhere</title><iframe src="${origin()}${path}" width="700" height="460"></iframe>`);
+  });
+  await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+  const elsewhere = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  for (const [path, word] of [
+    ["/embed/killed?city=kharkiv", "Source:"],
+    ["/uk/embed/killed?city=kharkiv&chart=cumulative", "Джерело:"],
+  ] as const) {
+    const response = await request.get(`${origin()}${path}`);
+    expect(response.status()).toBe(200);
+    expect(response.headers()["content-security-policy"]).toContain("frame-ancestors *");
+    expect(response.headers()["x-frame-options"]).toBeUndefined();
+    await page.goto(`${elsewhere}/?${encodeURIComponent(path)}`);
+    const frame = page.frameLocator("iframe");
+    await expect(frame.locator("p a")).toContainText(word);
+    await expect.poll(() => frame.locator("img").evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(300);
+  }
+  await page.goto(`${origin()}/embed/killed`);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  site.close();
+  // Pages are not to be framed.
+  expect((await request.get(`${origin()}/`)).headers()["content-security-policy"]).toContain("frame-ancestors 'none'");
+});
+
+test("the map has a circle for each city of the table, its list says the same, and keys zoom it", async ({ page }) => {
+  await page.goto(`${origin()}/`);
+  const cities = await page
+    .locator("table[data-series=killed] tbody tr")
+    .evaluateAll((rows) => new Set(rows.map((row) => (row as HTMLElement).dataset.city).filter((city) => city !== "")).size);
+  const map = page.locator("[data-zoom]");
+  await expect(map.locator("[data-circle]")).toHaveCount(cities);
+  await expect(map.locator("a[data-city=mariupol]")).toHaveAttribute(
+    "aria-label",
+    "Mariupol: 302–603 or more killed; 2 incidents",
+  );
+  await expect(page.locator("section[aria-labelledby=where] details li")).toHaveCount(cities);
+  const before = await map.boundingBox();
+  await map.locator("a[data-city=mariupol]").focus();
+  await page.keyboard.press("+");
+  await page.keyboard.press("ArrowRight");
+  await expect(map).toHaveAttribute("data-zoom", "1.6");
+  await page.keyboard.press("0");
+  await expect(map).toHaveAttribute("data-zoom", "1");
+  expect((await map.boundingBox())!.height).toBeCloseTo(before!.height, 0);
+  await map.locator("a[data-city=mariupol]").press("Enter");
+  await expect(page).toHaveURL(/city=mariupol/);
+});
+
+test("as known on: the slider steps through the days on which something became public, and the numbers follow", async ({
+  page,
+}) => {
+  await page.goto(`${origin()}/?city=kharkiv&from=2022-03-01&to=2022-03-01&policy=latest`);
+  const slider = page.getByRole("slider", { name: "As known on" });
+  await expect(slider).toHaveAttribute("aria-valuetext", "today");
+  await slider.press("Home");
+  await expect(page).toHaveURL(/known=2022-03-01T/);
+  await expect(page.getByRole("heading", { level: 1 })).not.toContainText("44");
+  await slider.press("End");
+  await expect(page).not.toHaveURL(/known=/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("44");
+  await page.getByRole("button", { name: "Earlier" }).click();
+  await expect(page).toHaveURL(/known=/);
+});
+
+test("every kind of chart, in both languages, has no accessibility violation", async ({ page }) => {
+  test.setTimeout(180_000);
+  for (const path of ["/?chart=each", "/?chart=lines", "/uk/?chart=cumulative"]) {
+    for (const [width, colorScheme] of [
+      [320, "dark"],
+      [1280, "light"],
+    ] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(`${origin()}${path}`);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+        .analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`),
+        `${path} ${width}`,
+      ).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    }
+  }
+});
