@@ -1,5 +1,6 @@
 /** The incident form, both ways: what was typed → the command's input, and a saved incident → what the fields hold. */
 import { IncidentInput } from "@/domain/incident";
+import { sharesWord } from "@/domain/names";
 import type { Actor } from "@/db/commands/actor";
 import type { ReadDb } from "@/db/open";
 import type { IncidentForEdit } from "@/db/queries/desk";
@@ -94,9 +95,11 @@ export function nearLink({ code, title, dateStart }: NearIncident, locale: Local
 export function expectDistinct(
   db: ReadDb,
   actor: Actor,
-  { place, dateStart }: IncidentInput,
+  { title, place, dateStart }: IncidentInput,
   { formKey, isDistinct }: { formKey: string | null; isDistinct: boolean },
 ): void {
   if (isDistinct || !place || wasSubmitted(db, formKey)) return;
-  if (nearIncidents(db, actor, { place, date: dateStart }).length > 0) throw new Refused("incident.maybe_same", "distinct");
+  // Two incidents in one city on one day are normal: only a title that shares a word makes one stop and look.
+  const alike = nearIncidents(db, actor, { place, date: dateStart }).filter((near) => sharesWord(near.title, title));
+  if (alike.length > 0) throw new Refused("incident.maybe_same", "distinct");
 }

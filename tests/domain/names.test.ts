@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { foldName, freeSlug, slugOf } from "@/domain/names";
+import { foldName, freeSlug, slugOf, sharesWord } from "@/domain/names";
 
 test.each([
   ["Kyiv", "kyiv"],
@@ -54,4 +54,14 @@ test("whatever the name, its address part is short, plain and not empty, and fol
     }),
     { numRuns: 500 },
   );
+});
+
+test.each<[string, string, boolean]>([
+  ["Regional administration", "Regional administration and Freedom Square", true],
+  ["Обласна адміністрація", "Будівля обласної адміністрації", false],
+  ["Адміністрація області", "будівля АДМІНІСТРАЦІЯ", true],
+  ["TV tower", "Police headquarters", false],
+  ["The TV", "the tv", false],
+])("whether the titles %s and %s share a word: %s", (a, b, shared) => {
+  expect(sharesWord(a, b)).toBe(shared);
 });
