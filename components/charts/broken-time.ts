@@ -27,6 +27,8 @@ interface Options {
   /** The least width that a stretch is given. */
   least?: number;
   mostBreaks?: number;
+  /** The chart's end: it has a place like the others, but nothing happened then, and it is given no room of its own. */
+  end?: number;
 }
 
 const HOUR = 3_600_000;
@@ -45,7 +47,9 @@ export function brokenTime(instants: readonly number[], options: Options): Broke
   const room = right - left - mark * (groups.length - 1);
   const spare = room - least * groups.length;
   // More moments get more room, but not in proportion: one busy day must not crowd out the years.
-  const weights = groups.map((group) => Math.min(group.length - 1, 6) ** 0.8);
+  const weights = groups.map(
+    (group) => Math.min(Math.max(group.filter((instant) => instant !== options.end).length - 1, 0), 6) ** 0.8,
+  );
   const weight = weights.reduce((a, b) => a + b, 0);
   let at = left;
   const stretches = groups.map((group, index): Stretch => {

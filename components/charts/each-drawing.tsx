@@ -73,10 +73,10 @@ export function PanelMarks({ data, layer, top, number }: Omit<Props, "className"
   );
 }
 
-/** The last period under a panel: its own tick, else the last words of its label. */
+/** The last period under a panel: its name with its year, or the shorter tick where that is long. */
 function shortEnd({ bars }: ChartData): string {
   const last = bars.at(-1)!;
-  return last.tick !== "" ? last.tick : last.label;
+  return last.label.length <= 18 || last.tick === "" ? last.label : last.tick;
 }
 
 export interface Panel {

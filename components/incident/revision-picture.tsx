@@ -58,6 +58,7 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
     mark: isNarrow ? 14 : 26,
     least: isNarrow ? 44 : 70,
     mostBreaks: isNarrow ? 4 : 7,
+    end: until,
   });
   const ticks = axisTicks(mostOf(revision));
   const top = ticks.at(-1)!;

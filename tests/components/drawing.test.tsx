@@ -45,6 +45,21 @@ test("one moment, evenly spaced moments and no moment need no break", () => {
   expect(brokenTime(weekly, { left: 0, right: 800 }).breaks).toEqual([]);
 });
 
+test("the end of the chart gets no room of its own", () => {
+  const [first, later, read, now] = [
+    at("2022-03-16T22:00Z"),
+    at("2022-06-10T20:00Z"),
+    at("2026-11-22T21:59Z"),
+    at("2026-11-23T04:00Z"),
+  ];
+  const width = (end?: number) => {
+    const { stretches } = brokenTime([first, later, read, now], { left: 0, right: 900, end });
+    return stretches.at(-1)!.right - stretches.at(-1)!.left;
+  };
+  expect(width(now)).toBeLessThan(300);
+  expect(width()).toBeGreaterThan(600);
+});
+
 test("a narrow axis has no more stretches than there is room for", () => {
   const yearly = Array.from({ length: 12 }, (_, year) => Date.UTC(2010 + year ** 1.4, 0, 1));
   const time = brokenTime(yearly, { left: 0, right: 300, least: 50, mark: 14 });
