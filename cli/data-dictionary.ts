@@ -1,9 +1,12 @@
 /** `npm run docs:data`: writes docs/data-dictionary.md from the columns of domain/datasets. */
 import { writeFileSync } from "node:fs";
+import { citiesDataset } from "@/domain/datasets/cities";
 import { claimsDataset } from "@/domain/datasets/claims";
 import type { Column, Dataset } from "@/domain/datasets/column";
 import { incidentsDataset } from "@/domain/datasets/incidents";
+import { rulingsDataset } from "@/domain/datasets/rulings";
 import { seriesDataset } from "@/domain/datasets/series";
+import { sourcesDataset } from "@/domain/datasets/sources";
 import { FILTER_PARAMETERS } from "@/domain/filter";
 
 export const DATA_DICTIONARY = "docs/data-dictionary.md";
@@ -29,7 +32,14 @@ the files' headers; a test fails when the two differ. What the words mean is in 
 
 /** The whole page. */
 export function dataDictionary(): string {
-  const datasets = [seriesDataset, incidentsDataset, claimsDataset] as readonly Dataset<never>[];
+  const datasets = [
+    seriesDataset,
+    incidentsDataset,
+    claimsDataset,
+    citiesDataset,
+    sourcesDataset,
+    rulingsDataset,
+  ] as readonly Dataset<never>[];
   return [INTRODUCTION, ...datasets.map(sectionOf)].join("\n");
 }
 

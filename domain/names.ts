@@ -42,7 +42,10 @@ export function freeSlug(name: string, isTaken: (slug: string) => boolean): stri
 
 /** Whether two titles share a word that says something (four letters or more, in any spelling of case and accents). */
 export function sharesWord(a: string, b: string): boolean {
-  const words = (title: string) => foldName(title).split(" ").filter((word) => word.length >= 4);
+  const words = (title: string) =>
+    foldName(title)
+      .split(" ")
+      .filter((word) => word.length >= 4);
   const there = new Set(words(b));
   return words(a).some((word) => there.has(word));
 }

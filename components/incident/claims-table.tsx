@@ -2,7 +2,7 @@
 import type { Reason } from "@/domain/estimate";
 import type { Bounds } from "@/domain/figure";
 import type { ClaimantKind, ClaimStatus, Group, Metric, Scope, Stance } from "@/domain/vocabulary";
-import type { Words } from "@/messages";
+import { pathIn, type Words } from "@/messages";
 import { amountText } from "../reading/numbers";
 import { shortDateText, statedText } from "../reading/times";
 import styles from "./claims-table.module.css";
@@ -11,6 +11,7 @@ export interface ShownClaim {
   code: string;
   recordedNo: number;
   claimant: string;
+  claimantSlug: string;
   claimantKind: ClaimantKind;
   claimantRole: string | null;
   publisher: string;
@@ -105,7 +106,9 @@ function Who({ words, claim }: { words: Words; claim: ShownClaim }) {
   ].filter((remark) => remark !== "");
   return (
     <>
-      <b>{claim.claimant}</b>
+      <a href={pathIn(words.locale, `/sources/${claim.claimantSlug}`)} className={styles.claimant}>
+        {claim.claimant}
+      </a>
       <span className={styles.small}>
         {claim.claimantRole ?? t(`words.kind.${claim.claimantKind}`)} ·{" "}
         {claim.url ? (

@@ -17,7 +17,7 @@ import { findDashboard } from "@/db/queries/dashboard";
 import { knownSteps } from "@/db/queries/known-days";
 import { findRecord } from "@/db/queries/record";
 import { filterToQuery, withFilter } from "@/domain/filter";
-import { addSums, EMPTY_SUM, stackByCity, totalOf, type Sum } from "@/domain/series";
+import { OTHER_PLACES, addSums, EMPTY_SUM, stackByCity, totalOf, type Sum } from "@/domain/series";
 import type { Words } from "@/messages";
 import { pathIn } from "@/messages";
 import { readDb } from "../../_server/database";
@@ -147,6 +147,7 @@ export default async function Dashboard({ params, searchParams }: Props) {
             <IncidentList words={words} incidents={view.latest} query={knownQuery(filter)} />
             <p className={styles.links}>
               <a href={incidentsPath}>{t("dashboard.allIncidents")}</a>
+              <a href={pathIn(words.locale, withFilter("/compare", filter))}>{t("compare.title")}</a>
               <a href={csvPath("incidents", filter)} download>
                 {t("dashboard.csvIncidents")}
               </a>
@@ -206,6 +207,7 @@ function mappedCities(view: View): (Sum & { slug: string; longitude: number; lat
 
 function cityNamer(words: Words, cities: View["cities"]): (slug: string) => string {
   return (slug) => {
+    if (slug === OTHER_PLACES) return words.t("words.otherPlaces");
     const city = cities.get(slug);
     return city ? cityText(words, city) : slug;
   };

@@ -1,8 +1,11 @@
-/** GET /export/series.csv, incidents.csv and claims.csv: exactly the filtered view, whole or visibly broken off. */
+/** GET /export/series.csv, incidents.csv, claims.csv, cities.csv, sources.csv and rulings.csv: exactly the filtered view, whole or visibly broken off. */
+import { citiesDataset } from "@/domain/datasets/cities";
 import { claimsDataset } from "@/domain/datasets/claims";
 import { incidentsDataset } from "@/domain/datasets/incidents";
+import { rulingsDataset } from "@/domain/datasets/rulings";
 import { seriesDataset } from "@/domain/datasets/series";
-import { claimRows, incidentRows, seriesRows } from "@/db/queries/exports";
+import { sourcesDataset } from "@/domain/datasets/sources";
+import { cityRows, claimRows, incidentRows, rulingRows, seriesRows, sourceRows } from "@/db/queries/exports";
 import type { Filter } from "@/domain/filter";
 import { csvResponse, type CsvOptions } from "../../_server/csv-response";
 import { machineFilter, problem } from "../../_server/machine";
@@ -13,6 +16,9 @@ const EXPORTS: Record<string, (filter: Filter, options: CsvOptions) => Response>
   "series.csv": (filter, options) => csvResponse(seriesDataset, (db) => seriesRows(db, filter), options),
   "incidents.csv": (filter, options) => csvResponse(incidentsDataset, (db) => incidentRows(db, filter), options),
   "claims.csv": (filter, options) => csvResponse(claimsDataset, (db) => claimRows(db, filter), options),
+  "cities.csv": (filter, options) => csvResponse(citiesDataset, (db) => cityRows(db, filter), options),
+  "sources.csv": (filter, options) => csvResponse(sourcesDataset, (db) => sourceRows(db, filter), options),
+  "rulings.csv": (filter, options) => csvResponse(rulingsDataset, (db) => rulingRows(db, filter), options),
 };
 
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
