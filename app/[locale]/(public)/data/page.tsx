@@ -4,10 +4,13 @@ import styles from "@/components/data/data.module.css";
 import { dayText } from "@/components/reading/times";
 import { listCities } from "@/db/queries/places";
 import { findRecord } from "@/db/queries/record";
+import { citiesDataset } from "@/domain/datasets/cities";
 import { claimsDataset } from "@/domain/datasets/claims";
 import type { Dataset } from "@/domain/datasets/column";
 import { incidentsDataset } from "@/domain/datasets/incidents";
+import { rulingsDataset } from "@/domain/datasets/rulings";
 import { seriesDataset } from "@/domain/datasets/series";
+import { sourcesDataset } from "@/domain/datasets/sources";
 import { FILTER_PARAMETERS, type FilterParameter } from "@/domain/filter";
 import { ATTACK_TYPES, DEFAULT_POLICY, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
@@ -15,7 +18,14 @@ import { readDb } from "../../../_server/database";
 import { alternates, wordsOf, type LocaleParams } from "../../../_server/page";
 import { Shell } from "../shell";
 
-const DATASETS = [seriesDataset, incidentsDataset, claimsDataset] as readonly Dataset<never>[];
+const DATASETS = [
+  seriesDataset,
+  incidentsDataset,
+  claimsDataset,
+  citiesDataset,
+  sourcesDataset,
+  rulingsDataset,
+] as readonly Dataset<never>[];
 
 /** The closed list of a parameter's values, where there is one. */
 const VALUES: Partial<Record<FilterParameter, readonly string[]>> = {
