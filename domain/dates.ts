@@ -52,7 +52,7 @@ export function hasClock(stated: string): boolean {
 const endOfDayCache = new Map<string, number>();
 
 /**
- * Last second of a civil date in a time zone: a date without a time counts as that day's end (DOMAIN, rule 1).
+ * Last second of a civil date in a time zone: a date without a time counts as that day's end (methodology, rule 1).
  * Whole seconds, so that the instant written in ISO 8601 reads back as the same one.
  */
 export function endOfDay(date: string, timeZone: string): number {
@@ -73,7 +73,7 @@ export function startOfDay(date: string, timeZone: string): number {
 
 /**
  * The instant at which a stated time counts: a month as its last day's end, a date as that day's end, a clock
- * without offset in the record's time zone (DOMAIN, rule 1). Throws a RangeError where `stated` is no stated time.
+ * without offset in the record's time zone (methodology, rule 1). Throws a RangeError where `stated` is no stated time.
  */
 export function instantOf(stated: string, timeZone: string): number {
   if (!isStatedTime(stated)) throw new RangeError(`Not a time: ${JSON.stringify(stated)}`);

@@ -1,5 +1,5 @@
 /**
- * From claims to an estimate, and its history. The law is DOMAIN.md, "From claims to an estimate"; the numbers in
+ * From claims to an estimate, and its history. The law is docs/methodology.md, "From claims to an estimate"; the numbers in
  * the comments below are its rules. Pure: the same claims always give the same history.
  */
 import { isBounded, isOpenEnded, numberOf, rangeOf, type Amount, type Figure } from "./figure";

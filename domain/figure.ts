@@ -1,6 +1,6 @@
 /**
  * Figures: what a claim says of one metric and group, with its bounds kept as stated and its range derived.
- * Rules: DOMAIN.md "Figures"; vague-word floors after ACLED's coding of fatalities.
+ * Rules: docs/methodology.md "Figures"; vague-word floors after ACLED's coding of fatalities.
  */
 import { z } from "zod";
 import { GROUPS, METRICS, QUALIFIERS, SCOPES, type Group, type Metric, type Qualifier, type Scope } from "./vocabulary";
@@ -91,7 +91,7 @@ export function numberOf(amount: Amount): number | null {
   return rangeOf(amount).low;
 }
 
-/** Whether the amount is bounded: exact, about, between or none (DOMAIN, "From claims to an estimate"). */
+/** Whether the amount is bounded: exact, about, between or none (methodology, "From claims to an estimate"). */
 export function isBounded(amount: Amount): boolean {
   return ["exact", "about", "between", "none"].includes(amount.qualifier);
 }

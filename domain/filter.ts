@@ -1,6 +1,6 @@
 /**
  * The filter: which incidents, which numbers, as known when. The URL is its only home; this file is the URL's only
- * reader (`parseFilter`), writer (`filterToQuery`) and narrator (`describeFilter`). Parameter names stay (PRODUCT.md).
+ * reader (`parseFilter`), writer (`filterToQuery`) and narrator (`describeFilter`). Parameter names stay (docs/data-dictionary.md).
  */
 import { automaticPeriod, endOfDay, instantOf, isCivilDate, isStatedTime } from "./dates";
 import {

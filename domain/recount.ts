@@ -1,5 +1,5 @@
 /**
- * The estimate counted a second time, for `attest verify`: DOMAIN.md, "From claims to an estimate", put down anew for one
+ * The estimate counted a second time, for `attest verify`: docs/methodology.md, "From claims to an estimate", put down anew for one
  * instant. It shares types, dates and the vague words' floors with `estimate.ts` and none of its steps, so that a
  * mistake in one of them shows as a difference.
  */

@@ -1,4 +1,4 @@
-/** Rulings: an editor's decision that overrides best, with a reason that readers see (DOMAIN, rule 6). */
+/** Rulings: an editor's decision that overrides best, with a reason that readers see (methodology, rule 6). */
 import { z } from "zod";
 import { MOST_PERSONS } from "./figure";
 import { GROUPS, METRICS } from "./vocabulary";

@@ -1,6 +1,6 @@
 /**
  * Sums of estimates by city and period. Lows, bests and highs are added separately; an open addend leaves the sum
- * open; an incident without a figure adds nothing and is counted beside the sum (DOMAIN, "Sums").
+ * open; an incident without a figure adds nothing and is counted beside the sum (methodology, "Sums").
  */
 import { nextPeriod, periodFor, periodStart } from "./dates";
 import { isInCity, type DatePrecision, type FigureState, type LocationPrecision, type Metric, type Period } from "./vocabulary";

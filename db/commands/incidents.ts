@@ -130,7 +130,7 @@ export function amendIncident(
 
 /**
  * Publishes an incident with all its draft claims. An editor does not publish a draft whose last edit is their own,
- * unless nobody else in the record may publish, and then the audit log says so (DOMAIN, Roles). `seen` are the waiting
+ * unless nobody else in the record may publish, and then the audit log says so (each draft is seen by a second person). `seen` are the waiting
  * claims that the editor saw (`claimsSeen`): what came or changed since is not published unread.
  */
 export function publishIncident(

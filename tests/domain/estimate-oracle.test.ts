@@ -1,4 +1,4 @@
-/** The stored history against a naive oracle written from DOMAIN.md, over random incidents. */
+/** The stored history against a naive oracle written from docs/methodology.md, over random incidents. */
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { instantOf } from "@/domain/dates";

@@ -1,4 +1,4 @@
-/** DOMAIN.md's worked examples typed in by hand, and small cases for each rule of "From claims to an estimate". */
+/** docs/methodology.md's worked examples typed in by hand, and small cases for each rule of "From claims to an estimate". */
 import { describe, expect, test } from "vitest";
 import { readAmount } from "@/domain/amount-words";
 import { instantOf } from "@/domain/dates";

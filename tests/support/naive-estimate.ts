@@ -1,5 +1,5 @@
 /**
- * An oracle for the estimate: DOMAIN.md, "From claims to an estimate", read aloud for one instant, with nothing
+ * An oracle for the estimate: docs/methodology.md, "From claims to an estimate", read aloud for one instant, with nothing
  * remembered between instants and nothing shared with domain/estimate.ts but its types. Slow on purpose.
  */
 import { civilDateAt, endOfDay, hasClock, instantOf } from "@/domain/dates";
