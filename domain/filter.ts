@@ -2,7 +2,7 @@
  * The filter: which incidents, which numbers, as known when. The URL is its only home; this file is the URL's only
  * reader (`parseFilter`), writer (`filterToQuery`) and narrator (`describeFilter`). Parameter names stay (docs/data-dictionary.md).
  */
-import { automaticPeriod, endOfDay, instantOf, isCivilDate, isStatedTime } from "./dates";
+import { automaticPeriod, daysBetween, endOfDay, instantOf, isCivilDate, isStatedTime } from "./dates";
 import {
   ATTACK_TYPES,
   DEFAULT_POLICY,
@@ -179,6 +179,19 @@ export function periodOf(filter: Filter, span: { from: string; to: string } | nu
   const from = filter.from ?? span?.from;
   const to = filter.to ?? span?.to;
   return from && to && from <= to ? automaticPeriod(from, to) : "month";
+}
+
+const DAYS_IN: Record<Period, number> = { day: 1, week: 7, month: 30, year: 365 };
+const MOST_PERIODS_OF_A_FILTER = 400;
+
+/**
+ * The days that a chart shows beside those with incidents: from the filter's first to its last, so that quiet periods stay
+ * visible as gaps. Undefined where it names no span, or one of more periods than could be told apart.
+ */
+export function spanToDraw(filter: Filter, by: Period): { from: string; to: string } | undefined {
+  const { from, to } = filter;
+  if (!from || !to) return undefined;
+  return daysBetween(from, to) / DAYS_IN[by] > MOST_PERIODS_OF_A_FILTER ? undefined : { from, to };
 }
 
 /** One clause of the sentence that tells a filter: a message key under "filter.told" and its values. */

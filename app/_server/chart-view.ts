@@ -9,7 +9,7 @@ import { personsText, rangeText } from "@/components/reading/numbers";
 import { dayText } from "@/components/reading/times";
 import { findDashboard } from "@/db/queries/dashboard";
 import { findRecord } from "@/db/queries/record";
-import type { Filter } from "@/domain/filter";
+import { spanToDraw, type Filter } from "@/domain/filter";
 import { stackByCity, totalOf } from "@/domain/series";
 import type { Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
@@ -69,7 +69,7 @@ export function chartView(words: Words, { filter, view }: ChartRequest, metric: 
     const city = found.cities.get(slug);
     return city ? cityText(words, city) : slug;
   };
-  const series = stackByCity(cells, found.by, view.kind === "each" ? MOST_PANELS : undefined);
+  const series = stackByCity(cells, found.by, view.kind === "each" ? MOST_PANELS : undefined, spanToDraw(filter, found.by));
   const data = chartData(words, series, {
     metric,
     filter,

@@ -14,6 +14,7 @@ import {
   withFilter,
   type Filter,
   type FilterProblem,
+  spanToDraw,
 } from "@/domain/filter";
 import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 
@@ -243,4 +244,14 @@ test("a filter is told clause by clause, the policy always", () => {
     { key: "known", values: { known: "2022-04-01" } },
     { key: "attack", values: { attack: "drone" } },
   ]);
+});
+
+test.each<[string, { from?: string; to?: string }, "day" | "month" | "year", boolean]>([
+  ["a month of days", { from: "2022-03-01", to: "2022-03-31" }, "day", true],
+  ["no span", {}, "day", false],
+  ["one end only", { from: "2022-03-01" }, "day", false],
+  ["more days than can be told apart", { from: "2014-01-01", to: "2024-12-31" }, "day", false],
+  ["the same by month", { from: "2014-01-01", to: "2024-12-31" }, "month", true],
+])("whether a chart keeps the quiet periods of %s", (_name, dates, by, keeps) => {
+  expect(spanToDraw({ ...EVERYTHING, ...dates }, by)).toEqual(keeps ? dates : undefined);
 });

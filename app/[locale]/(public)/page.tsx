@@ -16,7 +16,7 @@ import { spotsOfCities } from "@/db/queries/city-spots";
 import { findDashboard } from "@/db/queries/dashboard";
 import { knownSteps } from "@/db/queries/known-days";
 import { findRecord } from "@/db/queries/record";
-import { filterToQuery, withFilter } from "@/domain/filter";
+import { filterToQuery, spanToDraw, withFilter } from "@/domain/filter";
 import { OTHER_PLACES, addSums, EMPTY_SUM, stackByCity, totalOf, type Sum } from "@/domain/series";
 import type { Words } from "@/messages";
 import { pathIn } from "@/messages";
@@ -89,7 +89,7 @@ export default async function Dashboard({ params, searchParams }: Props) {
         />
       )}
       {view.series.map(({ metric, cells }) => {
-        const series = stackByCity(cells, view.by, chart.kind === "each" ? MOST_PANELS : undefined);
+        const series = stackByCity(cells, view.by, chart.kind === "each" ? MOST_PANELS : undefined, spanToDraw(filter, view.by));
         if (cells.length === 0) return null;
         const data = chartData(words, series, {
           metric,

@@ -16,7 +16,7 @@ import { countIncidents, listIncidents } from "@/db/queries/incidents";
 import { namesOfCities } from "@/db/queries/places";
 import { findRecord } from "@/db/queries/record";
 import { seriesByCity, spanOfIncidents } from "@/db/queries/series";
-import { EVERYTHING, filterToQuery, metricsOf, periodOf, withFilter, type Filter } from "@/domain/filter";
+import { EVERYTHING, filterToQuery, metricsOf, periodOf, spanToDraw, withFilter, type Filter } from "@/domain/filter";
 import type { Toll } from "@/domain/incident-summary";
 import { stackByCity, totalOf, type Sum } from "@/domain/series";
 import type { Metric } from "@/domain/vocabulary";
@@ -92,7 +92,7 @@ export default async function City({ params, searchParams }: Props) {
       {view.everything > 0 && <FilterForm words={words} path={path} filter={filter} problems={problems} cities={[city]} />}
       {view.series.map(({ metric, cells }) => {
         if (cells.length === 0) return null;
-        const series = stackByCity(cells, view.by);
+        const series = stackByCity(cells, view.by, undefined, spanToDraw(filter, view.by));
         const data = chartData(words, series, { metric, filter, layerName: () => name });
         return (
           <SeriesSection
