@@ -7,7 +7,8 @@ export default defineConfig({
     environment: "node",
     include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
     exclude: ["tests/e2e/**", "tests/bench/**", "tests/fuzz/**", "**/node_modules/**"],
-    testTimeout: 20_000,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
     setupFiles: ["tests/support/setup.ts"],
   },
 });
