@@ -1,13 +1,13 @@
 import type { Browser, Page } from "@playwright/test";
 import { addUp, csvRows, tableRows } from "../support/read-page";
-import { expect, origin, test } from "./fixtures";
+import { expect, testOnOwnRecord as test } from "./fixtures";
 
 const ACCOUNT = { name: "Olena Example", email: "olena@example.org", password: "slow river amber lantern" };
 
 test.describe.configure({ mode: "serial" });
 
-test("the first account is made by the one-time link, which works once", async ({ page }) => {
-  await page.goto(process.env.ATTEST_TEST_INVITATION!);
+test("the first account is made by the one-time link, which works once", async ({ page, server }) => {
+  await page.goto(server.invitation!);
   await page.getByLabel("Name", { exact: true }).fill(ACCOUNT.name);
   await page.getByLabel("E-mail address").fill(ACCOUNT.email);
   await page.getByLabel("Password", { exact: true }).fill("too short");
@@ -18,7 +18,7 @@ test("the first account is made by the one-time link, which works once", async (
   await page.getByRole("button", { name: "Make the account" }).click();
   await expect(page).toHaveURL(/\/admin$/);
   await page.context().clearCookies();
-  await page.goto(process.env.ATTEST_TEST_INVITATION!);
+  await page.goto(server.invitation!);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("cannot be used");
 });
 
@@ -49,8 +49,8 @@ async function enterIncident(page: Page, title: string, day: string): Promise<st
 
 async function kharkivOn(page: Page, day: string) {
   const query = `city=kharkiv&from=${day}&to=${day}`;
-  const html = await (await page.request.get(`${origin()}/?${query}`)).text();
-  const csv = csvRows(await (await page.request.get(`${origin()}/export/series.csv?${query}`)).text());
+  const html = await (await page.request.get(`/?${query}`)).text();
+  const csv = csvRows(await (await page.request.get(`/export/series.csv?${query}`)).text());
   return { page: addUp(tableRows(html, "killed")), csv: addUp(csv.filter((row) => row.metric === "killed") as never) };
 }
 
@@ -82,12 +82,13 @@ test("what is typed is kept when something is wrong, and each error stands besid
 test("an incident with a claim is entered and published, and the dashboard and the CSV show it at the next request", async ({
   page,
   browser,
+  baseURL,
 }) => {
   await signIn(page);
   const before = await kharkivOn(page, "2022-03-12");
   expect(before.page).toEqual({ low: null, best: null, high: null, open: false });
   const code = await enterIncident(page, "Police headquarters", "2022-03-12");
-  const anonymous = await strangersPage(browser);
+  const anonymous = await strangersPage(browser, baseURL);
   expect((await anonymous.goto(`/incidents/${code}`))!.status()).toBe(404);
   expect(await kharkivOn(page, "2022-03-12")).toEqual(before);
   await expect(page.getByText("10 or more").first()).toBeVisible();
@@ -102,8 +103,8 @@ test("an incident with a claim is entered and published, and the dashboard and t
   await anonymous.context().close();
 });
 
-test("an incident is entered without JavaScript too, and sending twice makes one", async ({ browser }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: origin() });
+test("an incident is entered without JavaScript too, and sending twice makes one", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
   const page = await context.newPage();
   await signIn(page);
   const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().includes("/admin/incidents/new"));
@@ -113,7 +114,7 @@ test("an incident is entered without JavaScript too, and sending twice makes one
   const again = await fetch(first.url(), {
     method: "POST",
     redirect: "manual",
-    headers: { origin: origin(), cookie, "content-type": first.headers()["content-type"]! },
+    headers: { origin: baseURL!, cookie, "content-type": first.headers()["content-type"]! },
     body: new Uint8Array(first.postDataBuffer()!),
   });
   expect(again.status).toBe(303);
@@ -126,11 +127,11 @@ test("an incident is entered without JavaScript too, and sending twice makes one
   await context.close();
 });
 
-async function strangersPage(browser: Browser): Promise<Page> {
-  return (await browser.newContext({ baseURL: origin() })).newPage();
+async function strangersPage(browser: Browser, baseURL: string | undefined): Promise<Page> {
+  return (await browser.newContext({ baseURL })).newPage();
 }
 
-test("a stranger gets nothing of the desk: no page, no action, no draft", async ({ page, request, browser }) => {
+test("a stranger gets nothing of the desk: no page, no action, no draft", async ({ page, request, browser, baseURL }) => {
   await signIn(page);
   const secret = `Canary ${Date.now()}`;
   const code = await enterIncident(page, secret, "2022-05-12");
@@ -155,10 +156,10 @@ test("a stranger gets nothing of the desk: no page, no action, no draft", async 
   for (const path of [`/incidents/${code}`, "/", "/incidents", "/export/incidents.csv", "/export/claims.csv"]) {
     expect(await (await request.get(path)).text(), path).not.toContain(secret);
   }
-  const stranger = await (await browser.newContext({ baseURL: origin() })).newPage();
+  const stranger = await (await browser.newContext({ baseURL })).newPage();
   const form = Object.fromEntries(fields);
   for (const [path, headers, statuses] of [
-    [`/admin/incidents/${code}`, { origin: origin() }, [200, 303, 307, 400, 401, 403, 404]],
+    [`/admin/incidents/${code}`, { origin: baseURL! }, [200, 303, 307, 400, 401, 403, 404]],
     [`/admin/incidents/${code}`, {}, [403]],
     [`/admin/incidents/${code}`, { origin: "https://evil.example" }, [403]],
   ] as const) {

@@ -1,5 +1,6 @@
 /** What every browser test has: the server's address, and a page that fails the test on any console error. */
 import { test as base, expect } from "@playwright/test";
+import { startAttest, type AttestServer } from "../support/attest-server";
 
 export const origin = () => process.env.ATTEST_TEST_ORIGIN!;
 
@@ -18,6 +19,19 @@ export const test = base.extend<{ quiet: void }>({
     },
     { auto: true },
   ],
+});
+
+/** The same on a server and a demo record of the file's own: what a test publishes must not change the sums that readers' tests expect. */
+export const testOnOwnRecord = test.extend<object, { server: AttestServer }>({
+  server: [
+    async ({}, use) => {
+      const server = await startAttest();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker", timeout: 300_000 },
+  ],
+  baseURL: async ({ server }, use) => use(server.origin),
 });
 
 export { expect };
