@@ -11,6 +11,7 @@ import { auditHash, FIRST_HASH, sha256 } from "./commands/write";
 import { pendingMigrations } from "./migrate";
 import { openDatabase, UnusableDatabase } from "./open";
 import { differencesOfRollups } from "./recount-rollups";
+import { differencesOfTolls } from "./recount-tolls";
 import { verifyEstimates } from "./verify-estimates";
 
 /** One thing that is not as it should be, in words. */
@@ -65,6 +66,8 @@ export async function verifyRecord(
         kind: "rollup",
         says: `${table}, ${row}: stored ${stored ?? "nothing"}; recounted ${recounted ?? "nothing"}.`,
       });
+    for (const code of differencesOfTolls(sqlite))
+      found.add({ kind: "rollup", says: `incident_toll, ${code}: not what its estimates of today give.` });
     const { incidents, claims, rows } = await recounting;
     return { ...found.result(), incidents, claims, estimates: rows, entries };
   } finally {

@@ -1,10 +1,11 @@
 /** Writes an incident's estimate history anew from its published claims; called by `write` alone. */
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { estimateHistory, publicSpan, type EstimateRow } from "@/domain/estimate";
 import { changesOf } from "@/domain/rollup";
 import type { Tx } from "../open";
 import { findIncidentForEstimate } from "../queries/claims-for-estimate";
-import { estimate, incident } from "../schema";
+import { TOLLS } from "../recount-tolls";
+import { estimate, incident, incidentToll } from "../schema";
 import { rollUp } from "./roll-up";
 
 /** Replaces the estimates of one incident, and its part in the rollups. An incident that is not published has none. */
@@ -23,7 +24,16 @@ export function rebuildEstimates(tx: Tx, incidentId: number): void {
     tx.insert(estimate)
       .values(rows.map((one) => estimateColumns(incidentId, one)))
       .run();
+  keepToll(tx, incidentId);
   rollUp(tx, row, span ? changesOf({ counted: row.counted, firstPublicAt: span.first }, rows) : []);
+}
+
+/** Today's toll of one incident, from the estimates just written. */
+function keepToll(tx: Tx, incidentId: number): void {
+  tx.delete(incidentToll).where(eq(incidentToll.incidentId, incidentId)).run();
+  tx.insert(incidentToll)
+    .select(sql`${sql.raw(TOLLS)} and i.id = ${incidentId}`)
+    .run();
 }
 
 /** A row of a history as the table keeps it. */

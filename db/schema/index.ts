@@ -4,6 +4,7 @@ export * from "./audit";
 export * from "./claim";
 export * from "./estimate";
 export * from "./incident";
+export * from "./incident-toll";
 export * from "./place";
 export * from "./record";
 export * from "./report";

@@ -8,6 +8,7 @@ import { auditHash, FIRST_HASH, sha256 } from "@/db/commands/write";
 import { estimateColumns } from "@/db/commands/rebuild-estimates";
 import { openDatabase } from "@/db/open";
 import { recountRollups } from "@/db/recount-rollups";
+import { recountTolls } from "@/db/recount-tolls";
 import { addDays } from "@/domain/dates";
 import { estimateHistory, publicAt, publicSpan, type ClaimForEstimate, type RulingForEstimate } from "@/domain/estimate";
 import { boundsOf, type Amount, type Figure } from "@/domain/figure";
@@ -99,6 +100,7 @@ export function makeBenchRecord(file: string, { incidents, seed = 1, progress }:
     sqlite.exec("insert into incident_search (rowid, text) select id, text from incident_search_row");
     for (const one of later) sqlite.exec(one.sql);
     recountRollups(sqlite);
+    recountTolls(sqlite);
     sqlite.exec("analyze");
     const broken = sqlite.pragma("foreign_key_check") as unknown[];
     if (broken.length > 0) throw new Error(`${broken.length} references of the bench record point nowhere.`);

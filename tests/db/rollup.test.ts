@@ -14,6 +14,7 @@ import { listCities } from "@/db/queries/places";
 import { askedOf, countOf } from "@/db/queries/rollups";
 import { rankCities, seriesByCity, seriesOfLargest, spanOfIncidents, totalOfIncidents } from "@/db/queries/series";
 import { differencesOfRollups } from "@/db/recount-rollups";
+import { differencesOfTolls } from "@/db/recount-tolls";
 import { boundsOf } from "@/domain/figure";
 import type { Filter } from "@/domain/filter";
 import type { IncidentSummary } from "@/domain/incident-summary";
@@ -143,6 +144,7 @@ function expectFreshCount(db: Db): void {
   const sqlite = new Sqlite(db.file, { readonly: true });
   try {
     expect(differencesOfRollups(sqlite)).toEqual([]);
+    expect(differencesOfTolls(sqlite)).toEqual([]);
   } finally {
     sqlite.close();
   }

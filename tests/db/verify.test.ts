@@ -69,6 +69,12 @@ test.each<[name: string, change: string, says: RegExp]>([
     /^rollup: estimate_change, counted all 0 202203 \d+ 3 .*: stored nothing; recounted n 1/,
   ],
   [
+    "a toll",
+    `update incident_toll set killed_high = killed_high + 1 where incident_id = 3`,
+    /^rollup: incident_toll, UA-\d+: not what its estimates of today give/,
+  ],
+  ["a missing toll", `delete from incident_toll where incident_id = 3`, /^rollup: incident_toll, UA-\d+/],
+  [
     "a reference",
     `update claim set source_id = 9999 where code = 'C3'`,
     /^reference: Row \d+ of claim points to a row of source/,
