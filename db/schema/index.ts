@@ -7,6 +7,7 @@ export * from "./incident";
 export * from "./incident-toll";
 export * from "./place";
 export * from "./record";
+export * from "./release";
 export * from "./report";
 export * from "./rollup";
 export * from "./source";

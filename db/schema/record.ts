@@ -29,6 +29,8 @@ export const record = sqliteTable(
     /** The next numbers to give; numbers are never given twice. */
     nextIncidentNo: integer("next_incident_no").notNull().default(1),
     nextClaimNo: integer("next_claim_no").notNull().default(1),
+    /** The version of the release that this file is; null in a record that is being kept. */
+    releaseVersion: text("release_version"),
   },
   (t) => [
     check("record_one_row", sql`${t.id} = 1`),
