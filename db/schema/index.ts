@@ -6,6 +6,7 @@ export * from "./estimate";
 export * from "./incident";
 export * from "./incident-toll";
 export * from "./place";
+export * from "./reading";
 export * from "./record";
 export * from "./release";
 export * from "./report";

@@ -19,6 +19,9 @@ export const report = sqliteTable(
   },
   (t) => [
     index("report_url").on(t.url), // finding a report that is already there
+    index("report_text")
+      .on(t.textSha256)
+      .where(sql`${t.textSha256} is not null`), // whether a text was read before
     check("report_text_has_hash", sql`(${t.text} is null) = (${t.textSha256} is null)`),
     check("report_url_is_web", sql`${t.url} is null or ${t.url} like 'http://%' or ${t.url} like 'https://%'`),
     check(

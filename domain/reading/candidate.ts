@@ -1,9 +1,13 @@
 /** A candidate claim: one figure as a text states it, with who, when, where, how and the spans that it was read from. */
 import type { Amount } from "../figure";
-import type { AttackType, Group, Metric, Scope } from "../vocabulary";
+import { METRICS, type AttackType, type Group, type Metric, type Scope } from "../vocabulary";
 import type { Doubt, Pattern } from "./mention";
 import type { Claimant } from "./speaker";
 import type { KnownPlace } from "./where";
+
+/** What the words that a claim was read from say: a figure's metric, who, when, where, how; and the sentence of them all. */
+export const SPAN_PARTS = ["sentence", "claimant", "date", "place", "attack", ...METRICS] as const;
+export type SpanPart = (typeof SPAN_PARTS)[number];
 
 /** Offsets [start, end) of the text in UTF-16 units, and what stands there. */
 export interface Span {
