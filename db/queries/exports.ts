@@ -21,6 +21,12 @@ import { listSources } from "./sources";
 
 const PAGE = 1_000;
 
+/** Where the rows of an incident lie in incidents.csv. */
+export interface IncidentKey {
+  dateStart: string;
+  id: number;
+}
+
 /** The rows of series.csv: the cells of the page's chart and table, metric by metric. */
 export function* seriesRows(db: ReadDb, filter: Filter): Generator<SeriesRow[]> {
   const by = periodOf(filter, spanOfIncidents(db, filter));
@@ -56,31 +62,40 @@ const FACTS = sql.raw(`
 
 type FactsRow = Omit<IncidentFacts, "counted"> & { counted: 0 | 1 };
 
-/** The rows of incidents.csv, by date and id. */
-export function* incidentRows(db: ReadDb, filter: Filter): Generator<IncidentRow[]> {
+/** The rows of incidents.csv, by date and id; with their keys, so that a page can begin behind one. `code` asks for one alone. */
+export function* incidentPages(
+  db: ReadDb,
+  filter: Filter,
+  { after: start = null, most = PAGE, code }: { after?: IncidentKey | null; most?: number; code?: string } = {},
+): Generator<(IncidentRow & { key: IncidentKey })[]> {
   const { timeZone } = findRecord(db);
   const known = knownInstant(filter, timeZone);
   const until = known ?? Number.MAX_SAFE_INTEGER;
-  let after: { dateStart: string; id: number } | null = null;
+  let after = start;
   for (;;) {
-    const behind = after as { dateStart: string; id: number } | null;
+    const behind: IncidentKey | null = after;
     const rows: (FactsRow & { id: number; claims: number; last: number; first: number })[] = db.rows(sql`
       select i.id, ${FACTS}, i.first_public_at as first,
              (select count(*) from claim c where c.incident_id = i.id and c.publication = 'published' and c.public_at <= ${until}) as claims,
              (select max(c.public_at) from claim c where c.incident_id = i.id and c.publication = 'published' and c.public_at <= ${until}) as last
         from incident i left join place p on p.id = i.place_id
-       where ${all([incidentsOf(filter, timeZone), behind ? sql`(i.date_start, i.id) > (${behind.dateStart}, ${behind.id})` : null])}
-       order by i.date_start, i.id limit ${PAGE}`);
+       where ${all([
+         incidentsOf(filter, timeZone),
+         code === undefined ? null : sql`i.code = ${code}`,
+         behind ? sql`(i.date_start, i.id) > (${behind.dateStart}, ${behind.id})` : null,
+       ])}
+       order by i.date_start, i.id limit ${most}`);
     if (rows.length === 0) return;
     const tolls = tollsOf(
       db,
       rows.map((row) => row.id),
       filter,
     );
-    yield rows.map(({ id, claims, first, last, counted, ...facts }): IncidentRow => ({
+    yield rows.map(({ id, claims, first, last, counted, ...facts }) => ({
       ...facts,
+      key: { dateStart: facts.dateStart, id },
       counted: counted === 1,
-      status: "published",
+      status: "published" as const,
       metrics: tolls.get(id)!,
       claims,
       firstPublishedAt: isoInstant(first),
@@ -88,16 +103,28 @@ export function* incidentRows(db: ReadDb, filter: Filter): Generator<IncidentRow
       policy: filter.policy,
       knownOn: filter.known ?? null,
     }));
-    if (rows.length < PAGE) return;
+    if (rows.length < most) return;
     const end = rows.at(-1)!;
     after = { dateStart: end.dateStart, id: end.id };
   }
 }
 
+/** The rows of incidents.csv, by date and id. */
+export function incidentRows(db: ReadDb, filter: Filter): Generator<IncidentRow[]> {
+  return incidentPages(db, filter);
+}
+
 type ClaimSqlRow = Omit<ClaimRow, "counted" | "preliminary"> & { counted: 0 | 1; preliminary: 0 | 1 };
 
-/** The rows of claims.csv in the order of recording, a figure a row; of one claim by metric and group. */
-export function* claimRows(db: ReadDb, filter: Filter): Generator<ClaimRow[]> {
+/**
+ * The rows of claims.csv in the order of recording, a figure a row; of one claim by metric and group. A page has the figures of
+ * `most` claims, from behind the one recorded as `after`; `incident` and `claim` ask for those of one code alone.
+ */
+export function* claimRows(
+  db: ReadDb,
+  filter: Filter,
+  { after: start = 0, most = PAGE, incident, claim }: { after?: number; most?: number; incident?: string; claim?: string } = {},
+): Generator<ClaimRow[]> {
   const { timeZone } = findRecord(db);
   const until = knownInstant(filter, timeZone) ?? Number.MAX_SAFE_INTEGER;
   const figures = all([
@@ -107,12 +134,18 @@ export function* claimRows(db: ReadDb, filter: Filter): Generator<ClaimRow[]> {
   ]);
   // A view of one metric or group shows the claims that name it; the whole record shows claims without a figure too.
   const wantsFigure = filter.metric || filter.group !== "all" ? sql`exists (select 1 from figure f where ${figures})` : null;
-  let after = 0;
+  let after = start;
   for (;;) {
     const ids = db.rows<{ id: number; no: number }>(sql`
       select c.id, c.recorded_no as no from claim c join incident i on i.id = c.incident_id
-       where ${all([sql`c.publication = 'published' and c.public_at <= ${until} and c.recorded_no > ${after}`, incidentsOf(filter, timeZone), wantsFigure])}
-       order by c.recorded_no limit ${PAGE}`);
+       where ${all([
+         sql`c.publication = 'published' and c.public_at <= ${until} and c.recorded_no > ${after}`,
+         incidentsOf(filter, timeZone),
+         wantsFigure,
+         incident === undefined ? null : sql`i.code = ${incident}`,
+         claim === undefined ? null : sql`c.code = ${claim}`,
+       ])}
+       order by c.recorded_no limit ${most}`);
     if (ids.length === 0) return;
     const rows = db.rows<ClaimSqlRow>(sql`
       select ${FACTS}, c.code as claimId, c.recorded_no as recordedNo, s.name as claimant, s.kind as claimantKind,
@@ -127,7 +160,7 @@ export function* claimRows(db: ReadDb, filter: Filter): Generator<ClaimRow[]> {
        where c.id in (select value from json_each(${JSON.stringify(ids.map(({ id }) => id))}))
        order by c.recorded_no, f.metric, f."group"`);
     yield rows.map((row): ClaimRow => ({ ...row, counted: row.counted === 1, preliminary: row.preliminary === 1 }));
-    if (ids.length < PAGE) return;
+    if (ids.length < most) return;
     after = ids.at(-1)!.no;
   }
 }
@@ -165,10 +198,14 @@ export function* sourceRows(db: ReadDb, filter: Filter): Generator<SourceCells[]
 }
 
 /** The rows of rulings.csv in the order of their numbers; as known on a day, a ruling revoked later still holds. */
-export function* rulingRows(db: ReadDb, filter: Filter): Generator<RulingRow[]> {
+export function* rulingRows(
+  db: ReadDb,
+  filter: Filter,
+  { after: start = 0, most = PAGE, incident }: { after?: number; most?: number; incident?: string } = {},
+): Generator<RulingRow[]> {
   const { timeZone } = findRecord(db);
   const until = knownInstant(filter, timeZone) ?? Number.MAX_SAFE_INTEGER;
-  let after = 0;
+  let after = start;
   for (;;) {
     const rows = db.rows<RulingRow>(sql`
       select r.id as rulingId, i.code as incidentId, r.metric, r."group", r.best, r.reason, r.ruled_at as ruledAt,
@@ -178,13 +215,14 @@ export function* rulingRows(db: ReadDb, filter: Filter): Generator<RulingRow[]> 
        where ${all([
          sql`r.id > ${after} and r.ruled_at <= ${until}`,
          incidentsOf(filter, timeZone),
+         incident === undefined ? null : sql`i.code = ${incident}`,
          filter.metric ? sql`r.metric = ${filter.metric}` : null,
          filter.group !== "all" ? sql`r."group" = ${filter.group}` : null,
        ])}
-       order by r.id limit ${PAGE}`);
+       order by r.id limit ${most}`);
     if (rows.length === 0) return;
     yield rows;
-    if (rows.length < PAGE) return;
+    if (rows.length < most) return;
     after = rows.at(-1)!.rulingId;
   }
 }

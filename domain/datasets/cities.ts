@@ -47,6 +47,7 @@ function metricColumns(metric: Metric): Column<CityCells>[] {
     {
       name: `${metric}_open`,
       type: "boolean",
+      always: true,
       hxl: `#affected+${metric}+open`,
       meaning: "Whether the high has no upper end: or more.",
       value: (r) => of(r)?.open ?? false,
@@ -54,6 +55,7 @@ function metricColumns(metric: Metric): Column<CityCells>[] {
     {
       name: `${metric}_incidents_without_figure`,
       type: "integer",
+      always: true,
       hxl: `#meta+${metric}+nofigure+num`,
       meaning: "Counted incidents that have no such figure; they add nothing.",
       value: (r) => of(r)?.incidentsWithoutFigure ?? r.incidents,
@@ -64,15 +66,24 @@ function metricColumns(metric: Metric): Column<CityCells>[] {
 export const citiesDataset: Dataset<CityCells> = {
   name: "cities",
   meaning: "Cities with a published, counted incident, and their sums.",
+  key: ["city_slug"],
   columns: [
     {
       name: "city_slug",
       type: "string",
+      always: true,
       hxl: "#loc+id",
       meaning: "The city's name in addresses: the parameter city.",
       value: (r) => r.slug,
     },
-    { name: "city", type: "string", hxl: "#loc+name", meaning: "City, town or village of the gazetteer.", value: (r) => r.name },
+    {
+      name: "city",
+      type: "string",
+      always: true,
+      hxl: "#loc+name",
+      meaning: "City, town or village of the gazetteer.",
+      value: (r) => r.name,
+    },
     {
       name: "name_local",
       type: "string",
@@ -81,7 +92,14 @@ export const citiesDataset: Dataset<CityCells> = {
       value: (r) => r.nameLocal,
     },
     { name: "admin1", type: "string", hxl: "#adm1+name", meaning: "First-level division.", value: (r) => r.admin1 },
-    { name: "country", type: "string", hxl: "#country+code", meaning: "Country, ISO 3166-1 alpha-2.", value: (r) => r.country },
+    {
+      name: "country",
+      type: "string",
+      always: true,
+      hxl: "#country+code",
+      meaning: "Country, ISO 3166-1 alpha-2.",
+      value: (r) => r.country,
+    },
     {
       name: "pcode",
       type: "string",
@@ -89,8 +107,22 @@ export const citiesDataset: Dataset<CityCells> = {
       meaning: "OCHA P-code of the first-level division.",
       value: (r) => r.pcode,
     },
-    { name: "latitude", type: "number", hxl: "#geo+lat", meaning: "Degrees north, WGS 84.", value: (r) => r.latitude },
-    { name: "longitude", type: "number", hxl: "#geo+lon", meaning: "Degrees east, WGS 84.", value: (r) => r.longitude },
+    {
+      name: "latitude",
+      type: "number",
+      always: true,
+      hxl: "#geo+lat",
+      meaning: "Degrees north, WGS 84.",
+      value: (r) => r.latitude,
+    },
+    {
+      name: "longitude",
+      type: "number",
+      always: true,
+      hxl: "#geo+lon",
+      meaning: "Degrees east, WGS 84.",
+      value: (r) => r.longitude,
+    },
     {
       name: "population",
       type: "integer",
@@ -101,6 +133,7 @@ export const citiesDataset: Dataset<CityCells> = {
     {
       name: "incidents",
       type: "integer",
+      always: true,
       hxl: "#meta+incidents+num",
       meaning: "Counted incidents of the view, with or without a figure.",
       value: (r) => r.incidents,
@@ -109,6 +142,7 @@ export const citiesDataset: Dataset<CityCells> = {
     {
       name: "group",
       type: "string",
+      always: true,
       hxl: "#affected+type",
       words: GROUPS,
       meaning: "Whom the sums count.",
@@ -117,6 +151,7 @@ export const citiesDataset: Dataset<CityCells> = {
     {
       name: "policy",
       type: "string",
+      always: true,
       hxl: "#meta+policy",
       words: POLICIES,
       meaning: "Which of an incident's deciding figures is taken as best.",

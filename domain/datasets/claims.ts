@@ -55,11 +55,19 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "incident_id",
       type: "string",
+      always: true,
       hxl: "#event+id",
       meaning: "Incident that the claim is about.",
       value: (r) => r.incidentId,
     },
-    { name: "incident_title", type: "string", hxl: "#event+name", meaning: "The incident's title.", value: (r) => r.title },
+    {
+      name: "incident_title",
+      type: "string",
+      always: true,
+      hxl: "#event+name",
+      meaning: "The incident's title.",
+      value: (r) => r.title,
+    },
     factColumns.dateStart,
     factColumns.dateEnd,
     factColumns.datePrecision,
@@ -78,6 +86,7 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "claim_id",
       type: "string",
+      always: true,
       hxl: "#meta+claim+id",
       meaning: "Stable identifier of the claim, never reused.",
       value: (r) => r.claimId,
@@ -85,14 +94,23 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "recorded_no",
       type: "integer",
+      always: true,
       hxl: "#meta+claim+num",
       meaning: "The order in which claims were recorded; of equal times the later one is newer.",
       value: (r) => r.recordedNo,
     },
-    { name: "claimant", type: "string", hxl: "#contact+name", meaning: "Who states the figure.", value: (r) => r.claimant },
+    {
+      name: "claimant",
+      type: "string",
+      always: true,
+      hxl: "#contact+name",
+      meaning: "Who states the figure.",
+      value: (r) => r.claimant,
+    },
     {
       name: "claimant_kind",
       type: "string",
+      always: true,
       hxl: "#contact+type",
       words: CLAIMANT_KINDS,
       meaning: "What kind of claimant.",
@@ -101,6 +119,7 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "voice",
       type: "string",
+      always: true,
       hxl: "#contact+voice",
       meaning: "Whose voice the claimant is: claims of one voice replace each other.",
       value: (r) => r.voice,
@@ -115,6 +134,7 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "publisher",
       type: "string",
+      always: true,
       hxl: "#meta+source",
       meaning: "Publication in which the claim was read.",
       value: (r) => r.publisher,
@@ -144,6 +164,7 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "retrieved_at",
       type: "string",
+      always: true,
       hxl: "#date+retrieved",
       meaning: "When the recorders read the report.",
       value: (r) => r.retrievedAt,
@@ -151,6 +172,7 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "stance",
       type: "string",
+      always: true,
       hxl: "#meta+stance",
       words: STANCES,
       meaning: "Whether the claimant asserts, denies or concedes.",
@@ -159,6 +181,7 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "claim_status",
       type: "string",
+      always: true,
       hxl: "#status+claim",
       words: CLAIM_STATUSES,
       meaning: "Standing, withdrawn by its source, or set aside by the editors.",
@@ -175,6 +198,7 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "preliminary",
       type: "boolean",
+      always: true,
       hxl: "#meta+preliminary",
       meaning: "Whether the claimant calls the figures preliminary.",
       value: (r) => r.preliminary,
@@ -189,6 +213,7 @@ export const claimsDataset: Dataset<ClaimRow> = {
     {
       name: "scope",
       type: "string",
+      always: true,
       hxl: "#meta+scope",
       words: SCOPES,
       meaning: "Whether the figure speaks of this incident, of more, or of part of it; only incident is counted.",

@@ -10,6 +10,8 @@ export interface Column<Row> {
   hxl: string | null;
   /** The closed list its values come from. */
   words?: readonly string[];
+  /** Whether every row has a value; without it an empty cell means that nothing is stated. */
+  always?: true;
   value: (row: Row) => CellValue;
 }
 
@@ -17,6 +19,8 @@ export interface Column<Row> {
 export interface Dataset<Row> {
   name: string;
   meaning: string;
+  /** The columns that name a row, where there are such. */
+  key?: readonly string[];
   columns: readonly Column<Row>[];
 }
 
@@ -28,6 +32,11 @@ export function headerLine(dataset: Dataset<never>): string {
 /** The HXL tag row, which goes under the header (HXL 1.1). */
 export function hxlLine(dataset: Dataset<never>): string {
   return csvLine(dataset.columns.map(({ hxl }) => hxl ?? ""));
+}
+
+/** One row as JSON: the columns' names and plain values. Text is as it is written, without the CSV's guard against formulas. */
+export function rowObject<Row>(dataset: Dataset<Row>, row: Row): Record<string, CellValue> {
+  return Object.fromEntries(dataset.columns.map(({ name, value }) => [name, value(row)]));
 }
 
 /** One row as a CSV line. */

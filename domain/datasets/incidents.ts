@@ -62,6 +62,7 @@ export const factColumns = {
   dateStart: {
     name: "date_start",
     type: "date",
+    always: true,
     hxl: "#date+start",
     meaning: "Day of the incident, or its first day.",
     value: (r) => r.dateStart,
@@ -76,6 +77,7 @@ export const factColumns = {
   datePrecision: {
     name: "date_precision",
     type: "string",
+    always: true,
     hxl: "#date+precision",
     words: DATE_PRECISIONS,
     meaning: "How finely the date is known.",
@@ -120,6 +122,7 @@ export const factColumns = {
   locationPrecision: {
     name: "location_precision",
     type: "string",
+    always: true,
     hxl: "#loc+precision",
     words: LOCATION_PRECISIONS,
     meaning: "How finely the location is known.",
@@ -128,6 +131,7 @@ export const factColumns = {
   attackType: {
     name: "attack_type",
     type: "string",
+    always: true,
     hxl: "#event+type",
     words: ATTACK_TYPES,
     meaning: "Kind of attack.",
@@ -143,6 +147,7 @@ export const factColumns = {
   counted: {
     name: "counted",
     type: "boolean",
+    always: true,
     hxl: "#meta+counted",
     meaning: "Whether sums count it; false where a wider or narrower incident already stands for it.",
     value: (r) => r.counted,
@@ -170,6 +175,7 @@ function metricColumns(metric: Metric): Column<IncidentRow>[] {
     {
       name: `${metric}_state`,
       type: "string",
+      always: true,
       hxl: `#affected+${metric}+state`,
       words: FIGURE_STATES,
       meaning: `Whether there is a figure of people ${noun}, a stated none, a stated unknown, or nothing stated.`,
@@ -199,6 +205,7 @@ function metricColumns(metric: Metric): Column<IncidentRow>[] {
     {
       name: `${metric}_open`,
       type: "boolean",
+      always: true,
       hxl: `#affected+${metric}+open`,
       meaning: "Whether the high has no upper end: or more.",
       value: (r) => of(r).open,
@@ -206,6 +213,7 @@ function metricColumns(metric: Metric): Column<IncidentRow>[] {
     {
       name: `${metric}_voices`,
       type: "integer",
+      always: true,
       hxl: `#affected+${metric}+voices+num`,
       meaning: "How many voices count in the estimate.",
       value: (r) => of(r).voices,
@@ -216,10 +224,12 @@ function metricColumns(metric: Metric): Column<IncidentRow>[] {
 export const incidentsDataset: Dataset<IncidentRow> = {
   name: "incidents",
   meaning: "Published incidents with their estimates, each derived from the standing claims.",
+  key: ["incident_id"],
   columns: [
     {
       name: "incident_id",
       type: "string",
+      always: true,
       hxl: "#event+id",
       meaning: "Stable identifier, never reused.",
       value: (r) => r.incidentId,
@@ -227,6 +237,7 @@ export const incidentsDataset: Dataset<IncidentRow> = {
     {
       name: "title",
       type: "string",
+      always: true,
       hxl: "#event+name",
       meaning: "What was hit or happened, in the recorders' words.",
       value: (r) => r.title,
@@ -246,6 +257,7 @@ export const incidentsDataset: Dataset<IncidentRow> = {
     {
       name: "status",
       type: "string",
+      always: true,
       hxl: "#status",
       words: ["published"],
       meaning: "Always published: drafts and retracted incidents are in no export.",
@@ -257,6 +269,7 @@ export const incidentsDataset: Dataset<IncidentRow> = {
     {
       name: "claims",
       type: "integer",
+      always: true,
       hxl: "#meta+claims+num",
       meaning: "Published claims made about it by the day asked for.",
       value: (r) => r.claims,
@@ -264,6 +277,7 @@ export const incidentsDataset: Dataset<IncidentRow> = {
     {
       name: "first_published_at",
       type: "datetime",
+      always: true,
       hxl: "#date+published+first",
       meaning: "When its first claim became public, UTC.",
       value: (r) => r.firstPublishedAt,
@@ -271,6 +285,7 @@ export const incidentsDataset: Dataset<IncidentRow> = {
     {
       name: "last_published_at",
       type: "datetime",
+      always: true,
       hxl: "#date+published+last",
       meaning: "When its newest claim became public, UTC.",
       value: (r) => r.lastPublishedAt,
@@ -279,6 +294,7 @@ export const incidentsDataset: Dataset<IncidentRow> = {
     {
       name: "policy",
       type: "string",
+      always: true,
       hxl: "#meta+policy",
       words: POLICIES,
       meaning: "Which of the deciding figures is taken as best.",

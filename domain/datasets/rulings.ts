@@ -19,10 +19,12 @@ export interface RulingRow {
 export const rulingsDataset: Dataset<RulingRow> = {
   name: "rulings",
   meaning: "Decisions of the editors that override the best figure of an incident, with their reasons.",
+  key: ["ruling_id"],
   columns: [
     {
       name: "ruling_id",
       type: "integer",
+      always: true,
       hxl: "#meta+ruling+id",
       meaning: "Number of the ruling; a later one on the same incident, metric and group replaces an earlier one.",
       value: (r) => r.rulingId,
@@ -30,6 +32,7 @@ export const rulingsDataset: Dataset<RulingRow> = {
     {
       name: "incident_id",
       type: "string",
+      always: true,
       hxl: "#event+id",
       meaning: "Incident that was ruled on.",
       value: (r) => r.incidentId,
@@ -37,6 +40,7 @@ export const rulingsDataset: Dataset<RulingRow> = {
     {
       name: "metric",
       type: "string",
+      always: true,
       hxl: "#indicator+name",
       words: METRICS,
       meaning: "What is counted.",
@@ -45,16 +49,25 @@ export const rulingsDataset: Dataset<RulingRow> = {
     {
       name: "group",
       type: "string",
+      always: true,
       hxl: "#affected+type",
       words: GROUPS,
       meaning: "Whom the number counts.",
       value: (r) => r.group,
     },
-    { name: "best", type: "integer", hxl: "#affected+best", meaning: "The number ruled, in persons.", value: (r) => r.best },
-    { name: "reason", type: "string", hxl: "#meta+reason", meaning: "Why.", value: (r) => r.reason },
+    {
+      name: "best",
+      type: "integer",
+      always: true,
+      hxl: "#affected+best",
+      meaning: "The number ruled, in persons.",
+      value: (r) => r.best,
+    },
+    { name: "reason", type: "string", always: true, hxl: "#meta+reason", meaning: "Why.", value: (r) => r.reason },
     {
       name: "ruled_at",
       type: "datetime",
+      always: true,
       hxl: "#date+ruled",
       meaning: "The instant from which it holds, UTC.",
       value: (r) => isoInstant(r.ruledAt),

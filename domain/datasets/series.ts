@@ -20,6 +20,7 @@ export const seriesDataset: Dataset<SeriesRow> = {
     {
       name: "period_start",
       type: "date",
+      always: true,
       hxl: "#date+start",
       meaning: "First day of the period, at its calendar start even where a filter cuts it.",
       value: (r) => r.periodStart,
@@ -27,6 +28,7 @@ export const seriesDataset: Dataset<SeriesRow> = {
     {
       name: "by",
       type: "string",
+      always: true,
       hxl: "#meta+period",
       words: PERIODS,
       meaning: "Length of the row's period: the one asked for, or a coarser one for incidents whose date is known less finely.",
@@ -57,6 +59,7 @@ export const seriesDataset: Dataset<SeriesRow> = {
     {
       name: "metric",
       type: "string",
+      always: true,
       hxl: "#indicator+name",
       words: METRICS,
       meaning: "What is counted, in persons; casualties are killed or wounded together where a source does not separate them.",
@@ -65,6 +68,7 @@ export const seriesDataset: Dataset<SeriesRow> = {
     {
       name: "group",
       type: "string",
+      always: true,
       hxl: "#affected+type",
       words: GROUPS,
       meaning: "Whom the figures count; all unless a group was asked for.",
@@ -94,6 +98,7 @@ export const seriesDataset: Dataset<SeriesRow> = {
     {
       name: "open",
       type: "boolean",
+      always: true,
       hxl: "#meta+open",
       meaning: "Whether a source says at least, more than or a vague word, so that the high has no upper end.",
       value: (r) => r.open,
@@ -101,6 +106,7 @@ export const seriesDataset: Dataset<SeriesRow> = {
     {
       name: "incidents",
       type: "integer",
+      always: true,
       hxl: "#meta+incidents+num",
       meaning: "Counted incidents in the row, with or without a figure.",
       value: (r) => r.incidents,
@@ -108,6 +114,7 @@ export const seriesDataset: Dataset<SeriesRow> = {
     {
       name: "incidents_without_figure",
       type: "integer",
+      always: true,
       hxl: "#meta+incidents+nofigure+num",
       meaning: "Those of them that have no figure for the metric; they add nothing.",
       value: (r) => r.incidentsWithoutFigure,
@@ -115,6 +122,7 @@ export const seriesDataset: Dataset<SeriesRow> = {
     {
       name: "policy",
       type: "string",
+      always: true,
       hxl: "#meta+policy",
       words: POLICIES,
       meaning: "Which of an incident's deciding figures is taken as best.",

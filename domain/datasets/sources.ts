@@ -17,10 +17,12 @@ export interface SourceCells {
 export const sourcesDataset: Dataset<SourceCells> = {
   name: "sources",
   meaning: "The claimants of the published claims, and the voices whose branches they are.",
+  key: ["source_slug"],
   columns: [
     {
       name: "source_slug",
       type: "string",
+      always: true,
       hxl: "#contact+id",
       meaning: "The source's name in addresses.",
       value: (r) => r.slug,
@@ -28,6 +30,7 @@ export const sourcesDataset: Dataset<SourceCells> = {
     {
       name: "source",
       type: "string",
+      always: true,
       hxl: "#contact+name",
       meaning: "Who states figures: the claimant of claims.csv.",
       value: (r) => r.name,
@@ -35,6 +38,7 @@ export const sourcesDataset: Dataset<SourceCells> = {
     {
       name: "kind",
       type: "string",
+      always: true,
       hxl: "#contact+type",
       words: CLAIMANT_KINDS,
       meaning: "What kind of claimant.",
@@ -44,6 +48,7 @@ export const sourcesDataset: Dataset<SourceCells> = {
     {
       name: "voice",
       type: "string",
+      always: true,
       hxl: "#contact+voice",
       meaning: "Whose voice it is; its own name where it speaks for itself.",
       value: (r) => r.voice,
@@ -51,6 +56,7 @@ export const sourcesDataset: Dataset<SourceCells> = {
     {
       name: "claims",
       type: "integer",
+      always: true,
       hxl: "#meta+claims+num",
       meaning: "Published claims it made; 0 for a voice that only its branches use.",
       value: (r) => r.claims,
@@ -58,6 +64,7 @@ export const sourcesDataset: Dataset<SourceCells> = {
     {
       name: "incidents",
       type: "integer",
+      always: true,
       hxl: "#meta+incidents+num",
       meaning: "Incidents of which it speaks.",
       value: (r) => r.incidents,

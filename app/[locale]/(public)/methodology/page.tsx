@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ExampleClaims, ExampleMoments, QualifierTable, VagueTable } from "@/components/methodology/method-tables";
 import styles from "@/components/methodology/methodology.module.css";
-import { METHOD_VERSIONS } from "@/components/methodology/versions";
+import { METHOD_VERSIONS } from "@/domain/method-versions";
 import { dateText } from "@/components/reading/times";
 import { findRecord } from "@/db/queries/record";
 import { FIGURE_STATES, GROUPS, METRICS, POLICIES, SCOPES } from "@/domain/vocabulary";
