@@ -47,6 +47,12 @@ export const DATE_PRECISIONS = ["day", "days", "week", "month", "year"] as const
 
 export const LOCATION_PRECISIONS = ["exact", "neighbourhood", "settlement", "district", "region", "country", "sea"] as const;
 
+/** What readers see of an incident's location that is obscured: its place alone, or the middle of a square of a tenth of a degree. */
+export const LOCATIONS_SHOWN = ["place", "grid"] as const;
+
+/** How reliable a source is, after NATO's Admiralty code (AJP-2.1): A completely to E unreliable, F cannot be judged. */
+export const RELIABILITIES = ["A", "B", "C", "D", "E", "F"] as const;
+
 export type Metric = (typeof METRICS)[number];
 export type Group = (typeof GROUPS)[number];
 export type Qualifier = (typeof QUALIFIERS)[number];
@@ -61,6 +67,8 @@ export type Role = (typeof ROLES)[number];
 export type ClaimantKind = (typeof CLAIMANT_KINDS)[number];
 export type AttackType = (typeof ATTACK_TYPES)[number];
 export type DatePrecision = (typeof DATE_PRECISIONS)[number];
+export type LocationShown = (typeof LOCATIONS_SHOWN)[number];
+export type Reliability = (typeof RELIABILITIES)[number];
 export type LocationPrecision = (typeof LOCATION_PRECISIONS)[number];
 
 export const DEFAULT_POLICY: Policy = "majority";

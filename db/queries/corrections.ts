@@ -100,7 +100,7 @@ interface AuditRow {
  * uses it: the log is mostly of drafts.
  */
 export const PUBLIC_CHANGE: SQL =
-  sql.raw(`content is not null and (action in ('incident.publish', 'incident.retract', 'claim.retract', 'ruling.rule', 'ruling.revoke', 'source.amend')
+  sql.raw(`content is not null and (action in ('incident.publish', 'incident.retract', 'incident.merge', 'incident.split', 'claim.retract', 'ruling.rule', 'ruling.revoke', 'source.amend', 'source.merge', 'source.withhold')
   or (action in ('incident.amend', 'claim.amend') and json_extract(content, '$.before.publication') = 'published'))`);
 
 /** Corrections, the newest first, a page from before the entry `before`; with the number at which the next page begins. */

@@ -2,6 +2,7 @@
 export * from "./account";
 export * from "./audit";
 export * from "./claim";
+export * from "./desk";
 export * from "./estimate";
 export * from "./incident";
 export * from "./incident-toll";
@@ -12,3 +13,5 @@ export * from "./release";
 export * from "./report";
 export * from "./rollup";
 export * from "./source";
+export * from "./source-about";
+export * from "./two-factor";
