@@ -1,15 +1,27 @@
 /** `npm run attest -- COMMAND`: the record from the command line, by the commands and queries that the site uses. */
+import { BadBackup } from "@/db/backup";
 import { UnusableDatabase } from "@/db/open";
 import { Refused } from "@/db/refused";
+import { backup } from "./backup";
 import { exportData } from "./export";
 import { importData } from "./import";
 import { migrate } from "./migrate";
 import { read } from "./read";
+import { restore } from "./restore";
 import { user } from "./user";
 import { verify } from "./verify";
 import { UsageError, type Command } from "./command";
 
-const COMMANDS: Record<string, Command> = { migrate, read, user, import: importData, export: exportData, verify };
+const COMMANDS: Record<string, Command> = {
+  migrate,
+  read,
+  user,
+  import: importData,
+  export: exportData,
+  verify,
+  backup,
+  restore,
+};
 
 async function main([name, ...args]: string[]): Promise<void> {
   if (name === undefined || name === "--help" || name === "help") {
@@ -30,7 +42,7 @@ function overview(): string {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const isBadUse = error instanceof UsageError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
-  const isExpected = isBadUse || error instanceof UnusableDatabase || error instanceof Refused;
+  const isExpected = isBadUse || error instanceof UnusableDatabase || error instanceof BadBackup || error instanceof Refused;
   console.error(
     isExpected || !(error instanceof Error) ? String((error as Error).message ?? error) : (error.stack ?? error.message),
   );

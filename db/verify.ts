@@ -5,20 +5,13 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import Sqlite from "better-sqlite3";
-import { sql } from "drizzle-orm";
-import { auditHash, FIRST_HASH, sha256 } from "./commands/write";
-import { pendingMigrations } from "./migrate";
-import { openDatabase, UnusableDatabase } from "./open";
+import type Sqlite from "better-sqlite3";
 import { differencesOfRollups } from "./recount-rollups";
 import { differencesOfTolls } from "./recount-tolls";
 import { verifyEstimates } from "./verify-estimates";
+import { damageOf, openToVerify, verifyAudit, verifyReferences, verifySchema, type Add, type Finding } from "./verify-file";
 
-/** One thing that is not as it should be, in words. */
-export interface Finding {
-  kind: "file" | "schema" | "reference" | "audit" | "claim" | "estimate" | "rollup";
-  says: string;
-}
+export type { Finding };
 
 /** What was looked at, and what was found; of one kind at most `MOST` are named. */
 export interface Verification {
@@ -60,7 +53,7 @@ export async function verifyRecord(
     }
     verifySchema(sqlite, found.add);
     verifyReferences(sqlite, found.add);
-    const entries = verifyAudit(sqlite, head, found.add);
+    const { entries } = verifyAudit(sqlite, head, found.add);
     for (const { table, row, stored, recounted } of differencesOfRollups(sqlite))
       found.add({
         kind: "rollup",
@@ -72,26 +65,6 @@ export async function verifyRecord(
     return { ...found.result(), incidents, claims, estimates: rows, entries };
   } finally {
     sqlite.close();
-  }
-}
-
-function openToVerify(file: string): Sqlite.Database {
-  try {
-    const sqlite = new Sqlite(file, { readonly: true, fileMustExist: true });
-    sqlite.pragma("mmap_size = 1073741824");
-    sqlite.pragma("cache_size = -131072");
-    // One state of the record for all that is compared.
-    sqlite.exec("begin");
-    sqlite.pragma("schema_version");
-    const pending = pendingMigrations(sqlite);
-    if (pending.length > 0)
-      throw new UnusableDatabase(
-        `${file} has an older schema (${pending.length} migrations behind). Run "npm run attest -- migrate".`,
-      );
-    return sqlite;
-  } catch (error) {
-    if (error instanceof UnusableDatabase) throw error;
-    throw new UnusableDatabase(`${file} cannot be read as a database (${(error as Error).message}). Restore a backup.`);
   }
 }
 
@@ -108,110 +81,6 @@ function collector() {
       more: Object.fromEntries(Object.entries(counts).flatMap(([kind, n]) => (n > MOST ? [[kind, n - MOST]] : []))),
     }),
   };
-}
-
-type Add = (finding: Finding) => void;
-
-/** Lines about pages and indexes that do not hold together; none of a sound file. */
-function damageOf(sqlite: Sqlite.Database): string[] {
-  const lines = said(() => sqlite.prepare("pragma integrity_check(100)").pluck().all() as string[]);
-  return lines.length === 1 && lines[0] === "ok" ? [] : lines;
-}
-
-function said(read: () => string[]): string[] {
-  try {
-    return read();
-  } catch (error) {
-    return [(error as Error).message];
-  }
-}
-
-/** Tables, triggers and indexes as the migrations make them: a dropped trigger lets in what nothing else refuses. */
-function verifySchema(sqlite: Sqlite.Database, add: Add): void {
-  const mode = sqlite.pragma("journal_mode", { simple: true });
-  if (mode !== "wal")
-    add({ kind: "file", says: `The journal mode is ${String(mode)}, not wal; the server sets it when it starts.` });
-  const listed = "select type || ' ' || name as name, sql from sqlite_schema where sql is not null and name not like 'sqlite_%'";
-  type Row = { name: string; sql: string };
-  const fresh = openDatabase(":memory:");
-  const wanted = new Map(fresh.rows<Row>(sql.raw(listed)).map((row) => [row.name, row.sql]));
-  fresh.close();
-  const there = new Map((sqlite.prepare(listed).all() as Row[]).map((row) => [row.name, row.sql]));
-  for (const [name, text] of wanted) {
-    if (!there.has(name)) add({ kind: "schema", says: `The ${name} is missing.` });
-    else if (there.get(name) !== text) add({ kind: "schema", says: `The ${name} is not as this version's migrations make it.` });
-  }
-  for (const name of there.keys()) if (!wanted.has(name)) add({ kind: "schema", says: `The ${name} is not this software's.` });
-}
-
-/** References that point nowhere, and rules that triggers hold when rows are written. */
-function verifyReferences(sqlite: Sqlite.Database, add: Add): void {
-  for (const { table, rowid, parent } of sqlite.pragma("foreign_key_check") as {
-    table: string;
-    rowid: number | null;
-    parent: string;
-  }[])
-    add({ kind: "reference", says: `Row ${rowid ?? "?"} of ${table} points to a row of ${parent} that is not there.` });
-  const rules: readonly [string, string][] = [
-    [
-      "is counted and part of a counted incident",
-      `select i.code from incident i join incident_ancestor a on a.id = i.id
-        where i.counted = 1 and i.publication <> 'retracted' and a.counted = 1 and a.publication <> 'retracted'`,
-    ],
-    [
-      "repeats a claim of another incident",
-      `select c.code from claim c join claim o on o.id = c.repeats_id where o.incident_id <> c.incident_id`,
-    ],
-    [
-      "is published and has no published claim",
-      `select code from incident where publication = 'published' and first_public_at is null`,
-    ],
-  ];
-  for (const [says, query] of rules)
-    for (const code of sqlite.prepare(query).pluck().all() as string[]) add({ kind: "reference", says: `${code} ${says}.` });
-  const texts = sqlite.prepare("select id, text, text_sha256 as hash from report where text is not null").iterate();
-  for (const { id, text, hash } of texts as Iterable<{ id: number; text: string; hash: string }>) {
-    if (sha256(text) !== hash)
-      add({ kind: "claim", says: `The captured text of report ${id} is not the one whose hash was kept.` });
-  }
-}
-
-interface Entry {
-  id: number;
-  at: number;
-  actor: string;
-  action: string;
-  subject: string;
-  content: string | null;
-  salt: string | null;
-  contentHash: string;
-  previousHash: string;
-  hash: string;
-}
-
-/** The chain of the audit log from its first entry; gives back how many there are. */
-function verifyAudit(sqlite: Sqlite.Database, head: string | undefined, add: Add): number {
-  const entries = sqlite
-    .prepare(
-      `select id, at, actor, action, subject, content, salt, content_hash as contentHash, previous_hash as previousHash, hash
-         from audit order by id`,
-    )
-    .iterate() as Iterable<Entry>;
-  let [count, previous, sawHead] = [0, FIRST_HASH, head === undefined];
-  for (const entry of entries) {
-    count++;
-    const name = `Entry ${entry.id} of the audit log`;
-    if (entry.id !== count) add({ kind: "audit", says: `${name} is number ${count}: entries are missing before it.` });
-    if (entry.previousHash !== previous) add({ kind: "audit", says: `${name} does not follow the one before it.` });
-    if (entry.hash !== auditHash(entry)) add({ kind: "audit", says: `${name} was changed: its hash is another.` });
-    if (entry.content !== null && sha256((entry.salt ?? "") + entry.content) !== entry.contentHash)
-      add({ kind: "audit", says: `${name}: its content was changed.` });
-    previous = entry.hash;
-    count = entry.id;
-    sawHead ||= entry.hash === head;
-  }
-  if (!sawHead) add({ kind: "audit", says: `The published head ${head} is not in the audit log: it was cut off or rewritten.` });
-  return count;
 }
 
 interface Counted {

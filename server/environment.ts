@@ -1,8 +1,8 @@
 /** The environment, read and checked once at start. Every variable is documented in docs/operating.md. */
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 
-const Environment = z.object({
+const Variables = z.object({
   ATTEST_DB: z
     .string()
     .min(1)
@@ -14,9 +14,18 @@ const Environment = z.object({
     .string()
     .regex(/^https?:\/\/[^/]+$/, { error: 'a web address without a path, such as "https://record.example.org"' })
     .optional(),
+  ATTEST_BACKUP_FOLDER: z.string().min(1).optional(),
+  ATTEST_BACKUP_HOURS: z.coerce.number().min(0).max(8_784).default(24),
+  ATTEST_BACKUP_KEEP: z.coerce.number().int().min(1).max(1_000).default(7),
   ATTEST_DEMO: z.enum(["0", "1"]).default("1"),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });
+
+/** Backups lie beside the record unless another folder, best on another disk, is named. */
+const Environment = Variables.transform(({ ATTEST_BACKUP_FOLDER: folder, ...rest }) => ({
+  ...rest,
+  ATTEST_BACKUP_FOLDER: resolve(folder ?? join(dirname(rest.ATTEST_DB), "backups")),
+}));
 export type Environment = z.output<typeof Environment>;
 
 /** The checked environment. Throws an Error that names each bad variable and what it should be. */

@@ -6,6 +6,7 @@ import { findRecord, readRevision } from "@/db/queries/record";
 import { civilDateAt } from "@/domain/dates";
 import { firstAccountLink } from "@/db/commands/accounts";
 import { prepareRecord } from "@/db/commands/first-start";
+import { keepBackups } from "./backups";
 import { buildIfNeeded } from "./build";
 import { readEnvironment, type Environment } from "./environment";
 import { Door, type Answer } from "./door";
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   if (!dev) buildIfNeeded();
   const link = prepareDatabase(environment);
   keepCheckpoints(environment.ATTEST_DB);
+  keepBackups(environment);
   const answer = await nextAnswer(dev);
   const door = new Door({ answer, environment, state: stateReader(environment.ATTEST_DB) });
   const server = createServer((request, response) => void door.serve(request, response));

@@ -27,7 +27,16 @@ export async function startAttest({ file, env = {}, patience = 300_000 }: Server
   const folder = file ? null : mkdtempSync(join(tmpdir(), "attest-server-"));
   const database = file ?? join(folder!, "attest.sqlite");
   const child = spawn(process.execPath, ["--import", "tsx", "server/main.ts"], {
-    env: { ...process.env, NODE_ENV: "production", PORT: "0", HOST: "127.0.0.1", ATTEST_DB: database, ATTEST_ORIGIN: "", ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: "0",
+      HOST: "127.0.0.1",
+      ATTEST_DB: database,
+      ATTEST_ORIGIN: "",
+      ATTEST_BACKUP_HOURS: "0",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
