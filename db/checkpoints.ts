@@ -4,6 +4,7 @@
  */
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
+import Sqlite from "better-sqlite3";
 
 const EVERY_MS = 2_000;
 
@@ -28,4 +29,14 @@ export function keepCheckpoints(file: string, every = EVERY_MS): { stop: () => P
   worker.on("error", (error) => process.emitWarning(`Checkpoints ended: ${error.message}`));
   worker.unref();
   return { stop: async () => void (await worker.terminate()) };
+}
+
+/** Moves all of the log into the database and empties it, as the last thing before an end; where others still read, what it can. */
+export function lastCheckpoint(file: string): void {
+  const sqlite = new Sqlite(file, { timeout: 500, fileMustExist: true });
+  try {
+    sqlite.pragma("wal_checkpoint(TRUNCATE)");
+  } finally {
+    sqlite.close();
+  }
 }

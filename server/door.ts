@@ -1,12 +1,17 @@
-/** The door: every request passes the gate, gets its headers, and is answered from the front cache or by Next. */
+/** The door: every request is counted, passes the gate, gets its headers, and is answered from the front cache or by Next. */
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Logger } from "pino";
 import { captureAnswer } from "./capture";
+import type { OpenAnswers } from "./closing";
 import type { Environment } from "./environment";
 import { freezePage, type FrozenPage } from "./freeze";
 import { FrontCache, isKeepable, keepPage, sendKept, type KeptPage } from "./front-cache";
 import { refusalOf } from "./gate";
 import { contentSecurityPolicy, securityHeaders } from "./headers";
+import type { Health } from "./health";
+import { kindOf } from "./kinds";
+import { countAnswer, countCache } from "./metrics";
 
 /** What Next hands out to answer a request. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -16,10 +21,18 @@ interface Options {
   environment: Environment;
   /** Which state of the record answers are made from now. */
   state: () => string;
+  log: Logger;
+  health: Health;
+  open: OpenAnswers;
 }
+
+/** An answer that took longer is worth a line in the log. */
+const SLOW_MS = 2_000;
 
 /** A cache in front may hold a page for half a minute; a browser asks each time and mostly gets a 304. */
 const CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=30";
+
+const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
 const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
@@ -42,8 +55,10 @@ export class Door {
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#watch(request, response);
     const frames = /^\/(?:uk\/)?embed\//.test(request.url ?? "");
     for (const [name, value] of this.#always[frames ? "frame" : "page"]) response.setHeader(name, value);
+    if (this.#options.health.answer(request, response)) return;
     // Who the visitor is, is believed of a proxy alone, and there is one only where the public origin is configured.
     if (!this.#options.environment.ATTEST_ORIGIN) for (const name of FORWARDED) delete request.headers[name];
     const refusal = refusalOf(request, this.#options.environment.ATTEST_ORIGIN);
@@ -56,14 +71,36 @@ export class Door {
       if (this.#dev || !isKeepable(request)) await this.#pass(request, response, frames);
       else await this.#fromCache(request, response, frames);
     } catch (error) {
-      console.error(error);
+      this.#options.log.error({ request: response.getHeader("X-Request-Id"), err: error }, "An answer failed.");
       if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
       response.end("Something failed here. It was written to the server's log.\n");
     }
   }
 
+  /** Gives the request its number, and counts and logs the answer when its connection is done with it. */
+  #watch(request: IncomingMessage, response: ServerResponse): void {
+    const { log, open } = this.#options;
+    const started = performance.now();
+    const id = nextRequestId();
+    const method = request.method ?? "GET";
+    const kind = kindOf(request.url ?? "/", request.headers.rsc !== undefined);
+    response.setHeader("X-Request-Id", id);
+    open.add(response);
+    response.once("close", () => {
+      const ms = performance.now() - started;
+      const cut = !response.writableFinished;
+      const status = response.statusCode;
+      countAnswer({ kind, method: METHODS.has(method) ? method : "other", status, seconds: ms / 1000, cut });
+      const level =
+        status >= 500 ? "error" : cut && kind === "export" ? "warn" : method === "POST" || ms > SLOW_MS ? "info" : "debug";
+      if (kind === "probe" && level !== "error" ? log.isLevelEnabled("debug") : log.isLevelEnabled(level))
+        log[level]({ request: id, method, kind, status, ms: Math.round(ms), ...(cut ? { cut } : {}) }, "answer");
+    });
+  }
+
   /** Straight to Next, with a policy for this one answer. */
   async #pass(request: IncomingMessage, response: ServerResponse, frames: boolean): Promise<void> {
+    countCache("past");
     const policy = contentSecurityPolicy([`'nonce-${newNonce()}'`], { frames, dev: this.#dev });
     request.headers["content-security-policy"] = policy;
     response.setHeader("Content-Security-Policy", policy);
@@ -74,15 +111,20 @@ export class Door {
     const state = this.#options.state();
     const url = normalAddress(request.url ?? "/");
     const kept = this.#cache.get(state, url);
-    if (kept) return sendKept(request, response, kept);
+    if (kept) {
+      countCache("hit");
+      return sendKept(request, response, kept);
+    }
     // Many ask for the same new page at once: it is rendered for the first and waited for by the others.
     const key = `${state} ${url}`;
     const under = this.#rendering.get(key);
     if (under) {
+      countCache("waited");
       const page = await under;
       if (page) return sendKept(request, response, page);
       return this.#pass(request, response, frames);
     }
+    countCache("miss");
     const rendered = this.#render(request, response, frames);
     this.#rendering.set(
       key,
@@ -128,6 +170,14 @@ function frozenOrNull(body: Buffer, nonce: string): FrozenPage | null {
     console.error(error);
     return null;
   }
+}
+
+/** A number for each request: told to its reader and written in the log, so that the two can be brought together. */
+const PROCESS = randomBytes(4).toString("hex");
+let requests = 0;
+
+function nextRequestId(): string {
+  return `${PROCESS}-${(requests += 1).toString(36)}`;
 }
 
 function newNonce(): string {

@@ -1,6 +1,7 @@
 /** The environment, read and checked once at start. Every variable is documented in docs/operating.md. */
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
+import { LOG_LEVELS } from "./log";
 
 const Variables = z.object({
   ATTEST_DB: z
@@ -18,6 +19,8 @@ const Variables = z.object({
   ATTEST_BACKUP_HOURS: z.coerce.number().min(0).max(8_784).default(24),
   ATTEST_BACKUP_KEEP: z.coerce.number().int().min(1).max(1_000).default(7),
   ATTEST_DEMO: z.enum(["0", "1"]).default("1"),
+  ATTEST_LOG: z.enum(LOG_LEVELS).default("info"),
+  ATTEST_METRICS_TOKEN: z.string().min(16).optional(),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });
 

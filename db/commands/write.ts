@@ -3,6 +3,7 @@
  * record's revision are kept together, or nothing is.
  */
 import { createHash, randomBytes } from "node:crypto";
+import { channel } from "node:diagnostics_channel";
 import { eq, sql } from "drizzle-orm";
 import type { Role } from "@/domain/vocabulary";
 import type { Db, Tx } from "../open";
@@ -32,9 +33,34 @@ export interface Change<Result> {
   visible?: boolean;
 }
 
+/** The channel on which each transaction's time is told to whoever listens (server/metrics.ts). */
+export const WRITES = "attest:write";
+const writes = channel(WRITES);
+
+/** One transaction of a command: how long it took, and how it ended. */
+export interface WriteDone {
+  ms: number;
+  outcome: "kept" | "refused" | "failed";
+}
+
 /** Runs a command's work in one transaction. Throws Refused where the actor's role does not reach. */
 export function write<Result>(db: Db, actor: Actor, needed: Role, work: (tx: Tx) => Change<Result>): Result {
   if (!mayAct(actor, needed)) throw new Refused("role.not_allowed", null, { needed });
+  if (!writes.hasSubscribers) return keep(db, actor, work);
+  const started = performance.now();
+  const told = (outcome: WriteDone["outcome"]) =>
+    writes.publish({ ms: performance.now() - started, outcome } satisfies WriteDone);
+  try {
+    const result = keep(db, actor, work);
+    told("kept");
+    return result;
+  } catch (error) {
+    told(error instanceof Refused ? "refused" : "failed");
+    throw error;
+  }
+}
+
+function keep<Result>(db: Db, actor: Actor, work: (tx: Tx) => Change<Result>): Result {
   return db.transaction((tx) => {
     const { result, audit: entry, incidents = [], visible = incidents.length > 0 } = refusingTriggers(() => work(tx));
     for (const id of new Set(incidents)) rebuildEstimates(tx, id);
