@@ -53,6 +53,22 @@ export const LOCATIONS_SHOWN = ["place", "grid"] as const;
 /** How reliable a source is, after NATO's Admiralty code (AJP-2.1): A completely to E unreliable, F cannot be judged. */
 export const RELIABILITIES = ["A", "B", "C", "D", "E", "F"] as const;
 
+/** How far an import is: `hidden` while its rows go in and nobody sees them, `finishing` once they are seen. */
+export const IMPORT_STATES = [
+  "uploaded",
+  "checking",
+  "checked",
+  "importing",
+  "hidden",
+  "finishing",
+  "done",
+  "refused",
+  "failed",
+  "cancelled",
+  "undoing",
+  "undone",
+] as const;
+
 export type Metric = (typeof METRICS)[number];
 export type Group = (typeof GROUPS)[number];
 export type Qualifier = (typeof QUALIFIERS)[number];
@@ -69,6 +85,7 @@ export type AttackType = (typeof ATTACK_TYPES)[number];
 export type DatePrecision = (typeof DATE_PRECISIONS)[number];
 export type LocationShown = (typeof LOCATIONS_SHOWN)[number];
 export type Reliability = (typeof RELIABILITIES)[number];
+export type ImportState = (typeof IMPORT_STATES)[number];
 export type LocationPrecision = (typeof LOCATION_PRECISIONS)[number];
 
 export const DEFAULT_POLICY: Policy = "majority";

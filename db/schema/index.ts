@@ -4,6 +4,7 @@ export * from "./audit";
 export * from "./claim";
 export * from "./desk";
 export * from "./estimate";
+export * from "./import";
 export * from "./incident";
 export * from "./incident-toll";
 export * from "./place";
