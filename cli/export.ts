@@ -1,40 +1,13 @@
 /** `attest export NAME > FILE`: a data set on standard output, the rows and columns that the site gives out. */
 import { once } from "node:events";
 import { parseArgs } from "node:util";
-import { openSnapshot, type ReadDb } from "@/db/open";
-import { cityRows, claimRows, incidentRows, rulingRows, seriesRows, sourceRows } from "@/db/queries/exports";
+import { openSnapshot } from "@/db/open";
+import { EXPORT_NAMES, exportBytes, isExportName, type ExportName } from "@/db/queries/export-bytes";
 import { isCity } from "@/db/queries/places";
-import { citiesDataset } from "@/domain/datasets/cities";
-import { claimsDataset } from "@/domain/datasets/claims";
-import { headerLine, hxlLine, rowLine, type Dataset } from "@/domain/datasets/column";
-import { incidentsDataset } from "@/domain/datasets/incidents";
-import { rulingsDataset } from "@/domain/datasets/rulings";
-import { seriesDataset } from "@/domain/datasets/series";
-import { sourcesDataset } from "@/domain/datasets/sources";
-import { FILTER_PARAMETERS, parseFilter, type Filter, type FilterProblem } from "@/domain/filter";
+import { FILTER_PARAMETERS, parseFilter, type FilterProblem } from "@/domain/filter";
 import { databaseFile, UsageError, type Command } from "./command";
 
-type Lines = (db: ReadDb, filter: Filter, hxl: boolean) => Generator<string>;
-
-/** The data sets by name, each as the lines of its file: the header first, then a page of rows at a time. */
-export const EXPORTS: Record<string, Lines> = {
-  series: linesOf(seriesDataset, seriesRows),
-  incidents: linesOf(incidentsDataset, incidentRows),
-  claims: linesOf(claimsDataset, claimRows),
-  cities: linesOf(citiesDataset, cityRows),
-  sources: linesOf(sourcesDataset, sourceRows),
-  rulings: linesOf(rulingsDataset, rulingRows),
-};
-
-function linesOf<Row>(dataset: Dataset<Row>, rows: (db: ReadDb, filter: Filter) => Iterable<Row[]>): Lines {
-  return function* (db, filter, hxl) {
-    yield headerLine(dataset as Dataset<never>);
-    if (hxl) yield hxlLine(dataset as Dataset<never>);
-    for (const page of rows(db, filter)) yield page.map((row) => rowLine(dataset, row)).join("");
-  };
-}
-
-const USAGE = `export ${Object.keys(EXPORTS).join("|")} [${FILTER_PARAMETERS.map((name) => `--${name} …`).join("] [")}] [--hxl] [--bom] > FILE
+const USAGE = `export ${EXPORT_NAMES.join("|")} [${FILTER_PARAMETERS.map((name) => `--${name} …`).join("] [")}] [--hxl] [--bom] > FILE
 The options are the parameters of the pages' addresses; --city can be given more than once.`;
 
 export const exportData: Command = {
@@ -46,14 +19,14 @@ export const exportData: Command = {
     try {
       const { filter, problems } = parseFilter(query, (slug) => isCity(db, slug));
       if (problems.length > 0) throw new UsageError(problems.map(sentenceOf).join("\n"));
-      await writeOut(EXPORTS[name]!(db, filter, hxl), bom ? "\uFEFF" : "");
+      await writeOut(exportBytes(db, { name, filter, hxl, bom }));
     } finally {
       db.close();
     }
   },
 };
 
-function readArguments(args: string[]): { name: string; query: URLSearchParams; hxl: boolean; bom: boolean } {
+function readArguments(args: string[]): { name: ExportName; query: URLSearchParams; hxl: boolean; bom: boolean } {
   const filters = Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, { type: "string", multiple: true } as const]));
   const { values, positionals } = parseArgs({
     args,
@@ -61,8 +34,8 @@ function readArguments(args: string[]): { name: string; query: URLSearchParams; 
     options: { ...filters, hxl: { type: "boolean" }, bom: { type: "boolean" } },
   });
   const [name, ...rest] = positionals;
-  if (name === undefined || !Object.hasOwn(EXPORTS, name) || rest.length > 0)
-    throw new UsageError(`One of these is exported at a time: ${Object.keys(EXPORTS).join(", ")}.\n\nUsage: ${USAGE}`);
+  if (name === undefined || !isExportName(name) || rest.length > 0)
+    throw new UsageError(`One of these is exported at a time: ${EXPORT_NAMES.join(", ")}.\n\nUsage: ${USAGE}`);
   const query = new URLSearchParams();
   const given = values as Partial<Record<string, string[]>>;
   for (const parameter of FILTER_PARAMETERS) {
@@ -87,14 +60,13 @@ function sentenceOf({ parameter, value, code, allowed }: FilterProblem): string 
 }
 
 /** Waits where the reader is slow; a reader that has gone (head, a closed pipe) ends the command quietly. */
-async function writeOut(pages: Iterable<string>, start: string): Promise<void> {
+async function writeOut(pages: Iterable<Uint8Array>): Promise<void> {
   const { stdout } = process;
   let failed: NodeJS.ErrnoException | undefined;
   stdout.on("error", (error) => {
     failed = error;
   });
   try {
-    if (start !== "") stdout.write(start);
     for (const page of pages) {
       if (failed) break;
       if (!stdout.write(page)) await Promise.race([once(stdout, "drain"), once(stdout, "close")]);

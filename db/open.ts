@@ -52,6 +52,11 @@ export interface OpenOptions {
   create?: boolean;
 }
 
+export interface ReadingOptions extends Pick<OpenOptions, "now"> {
+  /** Little memory: for reads that go once over everything, and gain nothing from what they have seen. */
+  modest?: boolean;
+}
+
 /** A database that cannot be used as it is; the message says what to do. */
 export class UnusableDatabase extends Error {}
 
@@ -80,15 +85,15 @@ export function openDatabase(file: string, { now = Date.now, create = true }: Op
 }
 
 /** Opens the record read-only. Throws UnusableDatabase where the file is missing or its schema is not this software's. */
-export function openForReading(file: string, { now = Date.now }: Pick<OpenOptions, "now"> = {}): ReadDb {
+export function openForReading(file: string, { now = Date.now, modest = false }: ReadingOptions = {}): ReadDb {
   if (!existsSync(file)) throw new UnusableDatabase(`There is no database at ${file}.`);
   const sqlite = new Sqlite(file, { timeout: BUSY_MS, readonly: true });
   try {
     gate(sqlite, file);
     sqlite.pragma("query_only = ON");
     sqlite.pragma("trusted_schema = OFF");
-    sqlite.pragma("mmap_size = 1073741824");
-    sqlite.pragma("cache_size = -65536");
+    sqlite.pragma(`mmap_size = ${modest ? 0 : 1_073_741_824}`);
+    sqlite.pragma(`cache_size = ${modest ? -8_192 : -65_536}`);
     const pending = pendingMigrations(sqlite);
     if (pending.length > 0)
       throw new UnusableDatabase(
@@ -104,7 +109,7 @@ export function openForReading(file: string, { now = Date.now }: Pick<OpenOption
 
 /** A read-only connection of its own that sees one state of the record until it is closed; for exports. */
 export function openSnapshot(file: string): ReadDb {
-  const db = openForReading(file);
+  const db = openForReading(file, { modest: true });
   db.begin();
   return db;
 }
@@ -145,6 +150,7 @@ const MOST_STATEMENTS = 300;
 
 function readable(sqlite: Sqlite.Database, now: () => number): ReadDb {
   const orm = drizzle(sqlite, { schema });
+  sqlite.function("js_number", { deterministic: true }, String);
   const statements = new Map<string, Sqlite.Statement>();
   const prepared = (query: SQL) => {
     const { sql, params } = dialect.sqlToQuery(query);

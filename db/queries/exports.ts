@@ -13,6 +13,7 @@ import { isoInstant } from "@/domain/dates";
 import { knownInstant, metricsOf, periodOf, type Filter } from "@/domain/filter";
 import { METRICS } from "@/domain/vocabulary";
 import type { ReadDb } from "../open";
+import { FACTS } from "./fact-columns";
 import { all, incidentsOf } from "./filtered";
 import { tollsOf } from "./incidents";
 import { findRecord } from "./record";
@@ -51,14 +52,6 @@ export function* seriesRows(db: ReadDb, filter: Filter): Generator<SeriesRow[]> 
     });
   }
 }
-
-const FACTS = sql.raw(`
-  i.code as incidentId, i.title, i.date_start as dateStart, i.date_end as dateEnd, i.date_precision as datePrecision,
-  case when i.location_precision in ('exact', 'neighbourhood', 'settlement') then p.name end as city, p.admin1, p.country,
-  p.admin1_pcode as pcode, coalesce(i.latitude, p.latitude) as latitude, coalesce(i.longitude, p.longitude) as longitude,
-  i.location_precision as locationPrecision, i.attack_type as attackType, i.target, i.counted,
-  (select w.code from incident w where w.id = i.part_of_id and w.publication = 'published') as partOf,
-  (select group_concat(x.scheme || ':' || x.value, ' ' order by x.scheme, x.value) from incident_external_id x where x.incident_id = i.id) as externalIds`);
 
 type FactsRow = Omit<IncidentFacts, "counted"> & { counted: 0 | 1 };
 

@@ -1,14 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { EXPORTS } from "@/cli/export";
 import { makeActor } from "@/db/commands/actor";
 import { importRecords, type ImportOptions } from "@/db/commands/import-records";
 import { revokeRuling, ruleEstimate } from "@/db/commands/rulings";
 import { createRecord } from "@/db/commands/settings";
 import type { Db } from "@/db/open";
 import { attest } from "@/domain/formats/attest";
-import { EVERYTHING } from "@/domain/filter";
 import { demoDatabase, testDatabase } from "../support/database";
+import { exportedText } from "../support/exported";
 import { anyRecord, emptyRecord as emptyInMemory, makeRecord } from "../support/records";
 
 const ADMIN = makeActor({ accountId: null, name: "an admin", role: "admin" });
@@ -16,7 +15,7 @@ const NOW = "2026-11-25T09:00:00Z";
 const SAME = ["series", "incidents", "claims", "rulings"] as const;
 
 const fileOf = (name: string, text: string) => ({ name, chunks: () => [new TextEncoder().encode(text)] });
-const exported = (db: Db, name: string) => [...EXPORTS[name]!(db, EVERYTHING, false)].join("");
+const exported = exportedText;
 const allOf = (db: Db) => Object.fromEntries(SAME.map((name) => [name, exported(db, name)]));
 
 function emptyRecord(): Db {

@@ -1,15 +1,14 @@
 import fc from "fast-check";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { EXPORTS } from "@/cli/export";
 import { sentenceOf } from "@/cli/import-sentences";
 import { makeActor } from "@/db/commands/actor";
 import { importRecords } from "@/db/commands/import-records";
 import type { Db } from "@/db/open";
-import { EVERYTHING } from "@/domain/filter";
 import { claimsDataset } from "@/domain/datasets/claims";
 import { rulingsDataset } from "@/domain/datasets/rulings";
 import { FORMATS, formatOf } from "@/domain/formats/formats";
+import { exportedText } from "../support/exported";
 import { anyRecord, emptyRecord, makeRecord } from "../support/records";
 
 const ADMIN = makeActor({ accountId: null, name: "an admin", role: "admin" });
@@ -169,7 +168,7 @@ it(`${MUTATED} damaged exports: no crash, no partial import`, { timeout: 3_600_0
   fc.assert(
     fc.property(anyRecord, fc.array(mutation, { minLength: 1, maxLength: 4 }), fc.boolean(), (facts, mutations, publish) => {
       const source = makeRecord(facts);
-      const text = [...EXPORTS.claims!(source, EVERYTHING, false)].join("");
+      const text = exportedText(source, "claims");
       source.close();
       const damaged = mutations.reduce((so, { at, length, put }) => {
         const start = Math.floor(at * so.length);
