@@ -4,7 +4,7 @@ const config = {
   reactStrictMode: true,
   // The server resizes no pictures: it has none, and the resizer has a history of advisories.
   images: { unoptimized: true },
-  serverExternalPackages: ["better-sqlite3", "@node-rs/argon2"],
+  serverExternalPackages: ["better-sqlite3", "@node-rs/argon2", "@resvg/resvg-js"],
   // English lives at the root and Ukrainian under /uk; inside, both are one tree of pages under [locale].
   // Everything that is no machine's route and names no language is English, so that its "not found" is a page too.
   async rewrites() {

@@ -1,6 +1,6 @@
 /** Under each chart: its kinds, and what can be taken along. */
-import type { ReactNode } from "react";
 import type { Words } from "@/messages";
+import type { ChartPaths } from "./chart-paths";
 import { ChartShare } from "./chart-share";
 import styles from "./chart-tools.module.css";
 import { CHART_KINDS, type ChartKind } from "./kinds";
@@ -9,16 +9,16 @@ interface Props {
   words: Words;
   title: string;
   /** The chart's kinds with their addresses; none where there is only one. */
-  kinds?: { current: ChartKind; href: (kind: ChartKind) => string };
+  kinds?: { current: ChartKind; href: (kind: ChartKind) => string } | undefined;
   csv: string;
-  /** Paths of the SVG file, the page's view, and the frame. */
-  svg: string;
+  paths: ChartPaths;
+  /** Path of this view of the page, with the chart's anchor. */
   page: string;
-  embed: string | null;
-  children?: ReactNode;
+  /** How tall the frame should be, in pixels. */
+  height?: number;
 }
 
-export function ChartTools({ words: { t }, title, kinds, csv, svg, page, embed, children }: Props) {
+export function ChartTools({ words: { t }, title, kinds, csv, paths, page, height = 460 }: Props) {
   return (
     <div className={styles.tools} role="group" aria-label={`${t("chart.tools")}: ${title}`}>
       {kinds && (
@@ -35,26 +35,28 @@ export function ChartTools({ words: { t }, title, kinds, csv, svg, page, embed, 
       <a href={csv} download>
         {t("dashboard.csv")}
       </a>
-      <a href={svg} download>
+      <a href={paths.png} download>
+        {t("chart.png")}
+      </a>
+      <a href={paths.svg} download>
         {t("chart.svg")}
       </a>
       <ChartShare
-        svg={svg}
         page={page}
-        embed={embed}
+        embed={paths.embed}
         title={title}
+        height={height}
         texts={{
-          png: t("chart.png"),
           copyLink: t("chart.copyLink"),
           copied: t("chart.copied"),
           embed: t("chart.embed"),
           embedHelp: t("chart.embedHelp"),
           embedCode: t("chart.embedCode"),
           copyCode: t("chart.copyCode"),
+          close: t("chart.close"),
           failed: t("chart.failed"),
         }}
       />
-      {children}
     </div>
   );
 }

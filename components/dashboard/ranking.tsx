@@ -1,7 +1,11 @@
 /** Cities by their toll: the figure taken as a dot, the range as a bar, an open end as an arrow. */
 import type { Sum } from "@/domain/series";
+import type { Metric } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
+import type { ChartPaths } from "../charts/chart-paths";
+import { ChartTools } from "../charts/chart-tools";
 import { personsText, rangeText } from "../reading/numbers";
+import { rankingSummary } from "./ranking-file";
 import styles from "./ranking.module.css";
 
 export interface RankedRow extends Sum {
@@ -9,13 +13,42 @@ export interface RankedRow extends Sum {
   href: string;
 }
 
+interface ChartProps {
+  words: Words;
+  metric: Metric;
+  rows: readonly RankedRow[];
+  csv: string;
+  paths: ChartPaths;
+  page: string;
+}
+
+/** The ranking as a chart: its sentence, its table, and what can be taken along. */
+export function RankingChart({ words, metric, rows, csv, paths, page }: ChartProps) {
+  const title = words.t("ranking.title", { metric: words.t(`chart.metricTitle.${metric}`) });
+  if (rows.length === 0) return null;
+  return (
+    <figure className={styles.figure}>
+      <figcaption className="visually-hidden">{rankingSummary(words, metric, rows)}</figcaption>
+      <Ranking words={words} caption={title} metric={metric} rows={rows} />
+      <ChartTools words={words} title={title} csv={csv} paths={paths} page={page} height={160 + rows.length * 30} />
+    </figure>
+  );
+}
+
 const WIDTH = 400;
 
-export function Ranking({ words, rows, caption }: { words: Words; rows: readonly RankedRow[]; caption: string }) {
+interface Props {
+  words: Words;
+  metric: Metric;
+  rows: readonly RankedRow[];
+  caption: string;
+}
+
+function Ranking({ words, metric, rows, caption }: Props) {
   const most = Math.max(1, ...rows.map((row) => row.high ?? 0));
   const x = (persons: number) => Math.round((8 + (persons / most) * (WIDTH - 24)) * 10) / 10;
   return (
-    <table className={styles.ranking}>
+    <table className={`${styles.ranking} ${metric === "wounded" ? styles.wounded : ""}`}>
       <caption className="visually-hidden">{caption}</caption>
       <thead className="visually-hidden">
         <tr>

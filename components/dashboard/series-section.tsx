@@ -4,6 +4,7 @@ import { totalOf, type SeriesCell, type StackedSeries, type Sum } from "@/domain
 import type { Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import type { ChartData } from "../charts/chart-data";
+import { chartPaths } from "../charts/chart-paths";
 import { ChartPicture } from "../charts/chart-picture";
 import { ChartTools } from "../charts/chart-tools";
 import { EachChart } from "../charts/each-chart";
@@ -76,23 +77,14 @@ export function SeriesSection({ words, metric, filter, series, cells, data, city
         title={data.title}
         kinds={path === undefined ? undefined : { current: view.kind, href: (kind) => here({ kind, ownScale: false }) }}
         csv={csvPath("series", { ...filter, metric, by: series.by })}
-        svg={picturePath(words, "chart", metric, filter, view)}
+        paths={chartPaths(words, metric, withView("", { ...filter, metric: undefined }, view).slice(1))}
         page={here(view)}
-        embed={picturePath(words, "embed", metric, filter, view)}
       />
       <details className={styles.table}>
         <summary>{t("dashboard.table")}</summary>
         <SeriesTable words={words} metric={metric} cells={cells} cityName={cityName} title={data.title} />
       </details>
     </section>
-  );
-}
-
-/** Where the picture of a metric is: as a file, or in a frame of its own. */
-function picturePath({ locale }: Words, where: "chart" | "embed", metric: Metric, filter: Filter, view: View): string {
-  return pathIn(
-    locale,
-    withView(`/${where}/${metric}${where === "chart" ? ".svg" : ""}`, { ...filter, metric: undefined }, view),
   );
 }
 

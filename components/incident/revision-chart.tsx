@@ -1,10 +1,10 @@
 /** The revision charts of an incident: killed above wounded, each with its sentence, a key, and what is not drawn. */
 import type { ReactNode } from "react";
 import type { Words } from "@/messages";
-import { rangeText } from "../reading/numbers";
+import { amountText, rangeText } from "../reading/numbers";
 import { instantText } from "../reading/times";
-import { amountText } from "../reading/numbers";
 import type { Revision } from "./revision";
+import { KEY } from "./revision-key";
 import { REVISION_NARROW, REVISION_WIDE, RevisionPicture } from "./revision-picture";
 import styles from "./revision-chart.module.css";
 
@@ -12,9 +12,11 @@ interface Props {
   words: Words;
   revisions: readonly Revision[];
   timeZone: string;
+  /** What stands under each chart: what can be taken along. */
+  tools: (metric: Revision["metric"]) => ReactNode;
 }
 
-export function RevisionCharts({ words, revisions, timeZone }: Props) {
+export function RevisionCharts({ words, revisions, timeZone, tools }: Props) {
   const { t } = words;
   const drawn = revisions.filter(({ points }) => points.length > 0);
   if (drawn.length === 0) return null;
@@ -54,6 +56,7 @@ export function RevisionCharts({ words, revisions, timeZone }: Props) {
                 .join(" ")}
             </figcaption>
           )}
+          {tools(revision.metric)}
         </figure>
       ))}
     </>
@@ -85,52 +88,15 @@ export function revisionSummary(words: Words, { metric, points, steps }: Revisio
 function RevisionKey({ words: { t } }: { words: Words }) {
   return (
     <ul className={styles.key}>
-      <li>
-        <Symbol>
-          <circle cx={13} cy={8} r={4.5} fill="currentColor" />
-        </Symbol>
-        {t("chart.keyCounts")}
-      </li>
-      <li>
-        <Symbol>
-          <circle cx={13} cy={8} r={4.5} fill="none" stroke="currentColor" strokeWidth={1.5} />
-        </Symbol>
-        {t("chart.keyPassed")}
-      </li>
-      <li>
-        <Symbol>
-          <circle cx={13} cy={8} r={3.5} fill="none" stroke="var(--field)" strokeWidth={1.5} strokeDasharray="2 1.6" />
-        </Symbol>
-        {t("chart.keyNever")}
-      </li>
-      <li>
-        <Symbol>
-          <path d="M13 15V3m-3.5 3.5L13 3l3.5 3.5" fill="none" stroke="currentColor" strokeWidth={1.3} />
-        </Symbol>
-        {t("chart.keyOpen")}
-      </li>
-      <li>
-        <Symbol>
-          <rect x={0} y={2} width={26} height={12} fill="currentColor" fillOpacity={0.16} />
-          <path d="M0 9H26" stroke="currentColor" strokeWidth={2} />
-        </Symbol>
-        {t("chart.keyBand")}
-      </li>
-      <li>
-        <Symbol>
-          <path d="M6 13l4 -10M14 13l4 -10" stroke="currentColor" strokeWidth={1.2} />
-        </Symbol>
-        {t("chart.keyBreak")}
-      </li>
+      {KEY.map(({ word, symbol }) => (
+        <li key={word}>
+          <svg viewBox="0 0 26 16" aria-hidden="true" focusable="false">
+            {symbol}
+          </svg>
+          {t(`chart.${word}`)}
+        </li>
+      ))}
     </ul>
-  );
-}
-
-function Symbol({ children }: { children: ReactNode }) {
-  return (
-    <svg viewBox="0 0 26 16" aria-hidden="true" focusable="false">
-      {children}
-    </svg>
   );
 }
 

@@ -29,6 +29,8 @@ interface Props {
   /** Unique in the document: names the gradient. */
   id: string;
   className?: string;
+  /** Where it lies on a larger sheet. */
+  at?: { x: number; y: number; width: number };
 }
 
 const COLOUR = {
@@ -40,7 +42,7 @@ const COLOUR = {
 const TEXT = { killed: "var(--ink)", wounded: "var(--wounded)", missing: "var(--ink)", casualties: "var(--ink)" } as const;
 const RADIUS = 4.5;
 
-export function RevisionPicture({ words, revision, timeZone, size, id, className }: Props) {
+export function RevisionPicture({ words, revision, timeZone, size, id, className, at }: Props) {
   const { points, steps, metric, until } = revision;
   const isNarrow = size.width < 600;
   const last = steps.at(-1);
@@ -110,6 +112,7 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
       className={className}
       fontFamily="var(--sans)"
       fontSize={12}
+      {...(at ? { x: at.x, y: at.y, width: at.width, height: n((at.width * size.height) / size.width) } : {})}
     >
       <linearGradient id={id} x1="0" x2="0" y1="1" y2="0">
         <stop offset="0" stopColor={COLOUR[metric]} stopOpacity={0.16} />

@@ -1,20 +1,15 @@
 /** Cities on their countries: a circle's area is in proportion to the figure taken, a paler one's to the highest. */
-import type { Sum } from "@/domain/series";
 import type { Metric } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
-import { placeLabels, type PlacedLabel } from "../charts/labels";
-import { textWidth } from "../charts/text-width";
+import type { PlacedLabel } from "../charts/labels";
 import { personsText, rangeText } from "../reading/numbers";
 import styles from "./city-map.module.css";
-import { groundOf, type Size } from "./ground";
-import { reachable } from "./reachable";
+import { AreaScale } from "./map-file";
 import { MapZoom } from "./map-zoom";
+import { reachable } from "./reachable";
+import { labelsOf, MAP_SIZE as SIZE, mapSummary, spotsOf, type PlacedCity, type Spot } from "./spots";
 
-export interface MappedCity extends Sum {
-  slug: string;
-  name: string;
-  longitude: number;
-  latitude: number;
+export interface MappedCity extends PlacedCity {
   href: string;
 }
 
@@ -26,40 +21,19 @@ interface Props {
   cities: readonly MappedCity[];
 }
 
-const SIZE: Size = { width: 640, height: 440 };
-const LARGEST = 30;
-const SMALLEST = 2.5;
 const MOST_LABELS = 14;
 /** On a phone the drawing is about half as large, and its names are drawn larger for that. */
 const NARROW_TEXT = 1.75;
 const MOST_LABELS_NARROW = 7;
-
-interface Spot {
-  city: MappedCity;
-  x: number;
-  y: number;
-  r: number;
-}
+/** Of the map's own width, so that its circles are as large as the map's. */
+const SCALE_WIDTH = 128;
 
 export function CityMap({ words, metric, countries, cities }: Props) {
   const { t } = words;
   if (cities.length === 0) return null;
-  const ground = groundOf(
-    countries,
-    cities.map(({ longitude, latitude }) => [longitude, latitude]),
-    SIZE,
-  );
-  const most = Math.max(1, ...cities.map(({ best, high }) => Math.max(best ?? 0, high ?? 0)));
-  const radius = (persons: number) => Math.round(Math.max(SMALLEST, LARGEST * Math.sqrt(persons / most)) * 10) / 10;
-  // The largest first, so that the small ones lie above them and can be reached.
-  const spots = [...cities]
-    .sort((a, b) => (b.best ?? -1) - (a.best ?? -1))
-    .flatMap((city) => {
-      const spot = ground.at(city.longitude, city.latitude);
-      return spot ? [{ city, ...spot, r: city.best === null ? SMALLEST : radius(city.best) }] : [];
-    });
-  const wide = labelsOf(spots.slice(0, MOST_LABELS), 1);
-  const narrow = labelsOf(spots.slice(0, MOST_LABELS_NARROW), NARROW_TEXT);
+  const { ground, spots, scale } = spotsOf(countries, cities);
+  const wide = labelsOf(spots.slice(0, MOST_LABELS), 1, spots);
+  const narrow = labelsOf(spots.slice(0, MOST_LABELS_NARROW), NARROW_TEXT, spots);
   const colour = metric === "wounded" ? "var(--wounded-mark)" : "var(--killed-mark)";
   const inOrder = reachable(spots.map(({ x, y, r }) => ({ x, y, r })));
   const told = (city: MappedCity) =>
@@ -75,14 +49,14 @@ export function CityMap({ words, metric, countries, cities }: Props) {
     <>
       <MapZoom
         className={styles.map!}
-        label={`${t("map.label", { metric: t(`words.metric.${metric}`) })}. ${summaryText(words, metric, spots[0]!.city, spots.length)}`}
+        label={`${t("map.label", { metric: t(`words.metric.${metric}`) })}. ${mapSummary(words, metric, cities)}`}
         texts={{ zoomIn: t("map.zoomIn"), zoomOut: t("map.zoomOut"), reset: t("map.reset"), keys: t("map.keys") }}
         size={SIZE}
       >
         <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="presentation" className={styles.ground}>
           <path d={ground.others} className={styles.others} />
           <path d={ground.own} className={styles.own} />
-          {spots.map(({ city, x, y, r }, index) => (
+          {spots.map(({ city, x, y, r, highR }, index) => (
             <a
               key={city.slug}
               href={city.href}
@@ -93,9 +67,7 @@ export function CityMap({ words, metric, countries, cities }: Props) {
               <title>{told(city)}</title>
               <g transform={`translate(${x} ${y})`} data-at={`${x} ${y}`} fill={colour}>
                 <circle r={Math.max(12, r)} fill="transparent" />
-                {city.high !== null && radius(city.high) > r && (
-                  <circle r={radius(city.high)} className={city.open ? styles.open : styles.high} stroke={colour} />
-                )}
+                {highR !== null && <circle r={highR} className={city.open ? styles.open : styles.high} stroke={colour} />}
                 <circle
                   r={r}
                   className={city.best === null ? styles.none : styles.best}
@@ -107,6 +79,9 @@ export function CityMap({ words, metric, countries, cities }: Props) {
           ))}
           <Labels labels={wide} spots={spots} className={styles.wide!} />
           <Labels labels={narrow} spots={spots} className={styles.narrow!} />
+        </svg>
+        <svg viewBox={`-1 -65 ${SCALE_WIDTH} 66`} aria-hidden="true" focusable="false" className={styles.scale}>
+          <AreaScale scale={scale} colour="var(--muted)" number={(persons) => personsText(words, persons)} text={1.1} />
         </svg>
       </MapZoom>
       <details className={styles.list}>
@@ -126,26 +101,6 @@ export function CityMap({ words, metric, countries, cities }: Props) {
   );
 }
 
-/** Names of the largest, where they fit, for text `scale` times as large. */
-function labelsOf(spots: readonly Spot[], scale: number): PlacedLabel[] {
-  const small = (value: number) => value / scale;
-  return placeLabels(
-    spots.map(({ city, x, y, r }, index) => ({
-      key: city.slug,
-      x: small(x),
-      y: small(y),
-      clear: small(r),
-      text: city.name,
-      width: textWidth(city.name),
-      weight: spots.length - index,
-    })),
-    {
-      bounds: { left: 2, right: small(SIZE.width) - 2, top: 2, bottom: small(SIZE.height) - 2 },
-      taken: spots.map(({ x, y, r }) => ({ left: small(x - r), right: small(x + r), top: small(y - r), bottom: small(y + r) })),
-    },
-  ).map((label) => ({ ...label, x: label.x * scale, y: label.y * scale }));
-}
-
 function Labels({ labels, spots, className }: { labels: readonly PlacedLabel[]; spots: readonly Spot[]; className: string }) {
   return (
     <g aria-hidden="true" className={`${styles.labels} ${className}`}>
@@ -161,13 +116,4 @@ function Labels({ labels, spots, className }: { labels: readonly PlacedLabel[]; 
       })}
     </g>
   );
-}
-
-function summaryText(words: Words, metric: Metric, largest: MappedCity, count: number): string {
-  return words.t("map.summary", {
-    count,
-    city: largest.name,
-    range: rangeText(words, largest),
-    metric: words.t(`words.metric.${metric}`),
-  });
 }

@@ -8,7 +8,7 @@ import type { ReadDb } from "../open";
 import { estimateHolds, IN_CITY, incidentsOf } from "./filtered";
 import { listCities, namesOfCities, type City } from "./places";
 import { findRecord } from "./record";
-import { seriesByCity, spanOfIncidents } from "./series";
+import { seriesByCity, spanOfIncidents, totalOfIncidents } from "./series";
 
 /** A sum whose range holds under every policy, with the best of each. */
 export interface ComparedSum extends Omit<Sum, "best"> {
@@ -92,6 +92,14 @@ function compareMetric(db: ReadDb, filter: Filter, metric: Metric, by: Period, m
     ),
     ...disputedIncidents(db, filter, metric, most),
   };
+}
+
+/** A whole view's sum under every policy. */
+export function totalUnderPolicies(db: ReadDb, filter: Filter, metric: Metric): ComparedSum {
+  return db.snapshot(() => {
+    const totals = new Map(POLICIES.map((policy) => [policy, totalOfIncidents(db, { ...filter, policy }, metric)]));
+    return comparedSum((policy) => [totals.get(policy)!]);
+  });
 }
 
 function comparedSum(cellsOf: (policy: Policy) => readonly Sum[]): ComparedSum {

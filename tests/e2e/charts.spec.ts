@@ -142,13 +142,80 @@ test("a chart's SVG file explains itself: title, what is shown, range note, or m
   expect((await request.get(`${origin()}/chart/nobody.svg`)).status()).toBe(404);
 });
 
-test("PNG and embed code are made in the browser from the same file", async ({ page }) => {
-  await page.goto(`${origin()}/?city=kharkiv`);
-  const section = page.locator("section", { has: page.locator("#chart-killed") });
-  const [download] = await Promise.all([page.waitForEvent("download"), section.getByRole("button", { name: "PNG" }).click()]);
-  expect(download.suggestedFilename()).toBe("killed-stacked.png");
-  await section.getByRole("button", { name: "Embed" }).click();
-  await expect(section.getByRole("textbox")).toHaveValue(new RegExp(`<iframe src="${origin()}/embed/killed\\?city=kharkiv"`));
+test("the map, the ranking, the policies and the revisions are files too, in every form and both languages", async ({
+  request,
+}) => {
+  const incident = "incident=UA-0003&policy=latest&known=2022-03-01T18:00Z";
+  for (const [name, query, words] of [
+    ["map", "policy=latest", ["People killed, by city", "Mariupol", "Natural Earth", "/?policy=latest#where"]],
+    ["ranking", "metric=wounded", ["People wounded, city by city", "297–328", "180–247 or more"]],
+    ["ranking", "around=kharkiv", ["4. Kharkiv", "77–99 or more", "/cities/kharkiv#rank"]],
+    ["policies-killed", "city=kharkiv", ["given most often", "In Kharkiv", "/compare?city=kharkiv#killed"]],
+    [
+      "revision-killed",
+      incident,
+      ["7–10 or more", "Anton Herashchenko: at least 10", "/incidents/UA-0003?policy=latest&amp;known="],
+    ],
+  ] as const) {
+    for (const language of ["", "/uk"]) {
+      const svg = await request.get(`${origin()}${language}/chart/${name}.svg?${query}`);
+      expect(svg.status(), name).toBe(200);
+      const text = (await svg.text()).replace(/<\/text><text[^>]*>/g, " ");
+      expect(text).not.toMatch(/NaN|undefined|var\(|class=|<script|href=/);
+      expect(text).toMatch(/<desc>.{20}/);
+      if (language === "") for (const word of words) expect(text, name).toContain(word);
+      const png = await request.get(`${origin()}${language}/chart/${name}.png?${query}`);
+      expect(png.headers()["content-type"]).toBe("image/png");
+      expect((await png.body()).subarray(1, 4).toString()).toBe("PNG");
+      const frame = await request.get(`${origin()}${language}/embed/${name}?${query}`);
+      expect(await frame.text()).toContain(`${language}/chart/${name}.svg?`);
+    }
+  }
+  const claims = await (await request.get(`${origin()}/chart/revision-killed.csv?${incident}`)).text();
+  expect(claims).toContain(",at_least,,10,10,,true,latest,2022-03-01T18:00:00Z");
+  expect(await (await request.get(`${origin()}/chart/policies-killed.csv?city=kharkiv`)).text()).toMatch(
+    /^metric,group,policy,low/,
+  );
+  for (const [path, status] of [
+    ["map.svg?around=kharkiv", 400],
+    ["ranking.svg?around=atlantis", 400],
+    ["revision-killed.svg?incident=UA-9999", 404],
+    ["revision-killed.svg", 404],
+    ["map.csv", 404],
+    ["map.svg?narrow=2", 400],
+  ] as const)
+    expect((await request.get(`${origin()}/chart/${path}`)).status(), path).toBe(status);
+});
+
+test("under every chart: table, CSV, PNG, SVG, link and embed code, which needs no more than a key to reach", async ({
+  page,
+}) => {
+  const groups: [string, number][] = [
+    ["/?city=kharkiv", 4],
+    ["/cities/kharkiv", 3],
+    ["/compare?city=kharkiv", 2],
+    ["/incidents/UA-0003", 2],
+  ];
+  for (const [path, count] of groups) {
+    await page.goto(`${origin()}${path}`);
+    const tools = page.getByRole("group", { name: /^Take this chart along/ });
+    await expect(tools).toHaveCount(count);
+    for (const one of await tools.all()) {
+      for (const name of ["CSV of this view", "PNG", "SVG"]) {
+        const href = await one.getByRole("link", { name }).getAttribute("href");
+        expect((await page.request.get(`${origin()}${href}`)).status(), `${path} ${href}`).toBe(200);
+      }
+      await expect(one.getByRole("button", { name: "Copy link" })).toBeVisible();
+    }
+    await tools.first().getByRole("button", { name: "Embed" }).press("Enter");
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("textbox")).toHaveValue(new RegExp(`^<iframe src="${origin()}/embed/`));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+    await expect(tools.first().getByRole("button", { name: "Embed" })).toBeFocused();
+  }
 });
 
 test("an embedded chart stands in another site's frame, with its source, in both languages", async ({ page, request }) => {
@@ -202,7 +269,7 @@ test("the map has a circle for each city of the table, its list says the same, a
   await expect(map).toHaveAttribute("data-zoom", "1");
   expect((await map.boundingBox())!.height).toBeCloseTo(before!.height, 0);
   await map.locator("a[data-city=mariupol]").press("Enter");
-  await expect(page).toHaveURL(/city=mariupol/);
+  await expect(page).toHaveURL(/\/cities\/mariupol$/);
 });
 
 test("as known on: the slider steps through the days on which something became public, and the numbers follow", async ({

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { chartData } from "@/components/charts/chart-data";
+import { chartPaths } from "@/components/charts/chart-paths";
+import { ChartTools } from "@/components/charts/chart-tools";
 import { MOST_PANELS } from "@/components/charts/each-drawing";
 import { parseView, viewToQuery, withView } from "@/components/charts/kinds";
 import { Headline } from "@/components/dashboard/headline";
-import { Ranking } from "@/components/dashboard/ranking";
+import { RankingChart } from "@/components/dashboard/ranking";
 import { SeriesSection } from "@/components/dashboard/series-section";
 import { csvPath, FilterForm } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
@@ -48,6 +50,7 @@ export default async function Dashboard({ params, searchParams }: Props) {
   const cityName = cityNamer(words, view.cities);
   const told = toldFilter(words, filter, { timeZone: view.timeZone, cityName });
   const steps = knownSteps(readDb(), filter);
+  const cityHref = (slug: string) => pathIn(words.locale, withFilter(`/cities/${slug}`, { ...filter, cities: [] }));
   const incidentsPath = pathIn(words.locale, withFilter("/incidents", filter));
   return (
     <Shell words={words} path="/" query={withView("", filter, chart).slice(1)} current="record">
@@ -118,7 +121,7 @@ export default async function Dashboard({ params, searchParams }: Props) {
           <section aria-labelledby="where">
             <h2 id="where">{t("dashboard.whereTitle")}</h2>
             <p className="muted">
-              {capital(t(`words.metric.${view.rankedBy}`))}. {t("map.caption")}
+              {capital(t(`words.metric.${view.rankedBy}`))}. {t("map.caption")} {t("map.highCaption")}
             </p>
             <CityMap
               words={words}
@@ -127,18 +130,26 @@ export default async function Dashboard({ params, searchParams }: Props) {
               cities={mappedCities(view).map((city) => ({
                 ...city,
                 name: cityName(city.slug),
-                href: pathIn(words.locale, withView("/", { ...filter, cities: [city.slug] }, chart)),
+                href: cityHref(city.slug),
               }))}
             />
-            <p className="muted">{t("dashboard.whereCaption", { metric: capital(t(`words.metric.${view.rankedBy}`)) })}</p>
-            <Ranking
+            <ChartTools
               words={words}
-              caption={t("dashboard.whereTitle")}
-              rows={view.ranking.map((row) => ({
-                ...row,
-                name: cityName(row.city),
-                href: pathIn(words.locale, withFilter("/", { ...filter, cities: [row.city] })),
-              }))}
+              title={t("map.title")}
+              csv={csvPath("cities", filter)}
+              paths={chartPaths(words, "map", filterToQuery(filter).toString())}
+              page={`${pathIn(words.locale, withView("/", filter, chart))}#where`}
+              height={780}
+            />
+            <h3 id="ranking">{t("ranking.title", { metric: t(`chart.metricTitle.${view.rankedBy}`) })}</h3>
+            <p className="muted">{t("ranking.caption")}</p>
+            <RankingChart
+              words={words}
+              metric={view.rankedBy}
+              rows={view.ranking.map((row) => ({ ...row, name: cityName(row.city), href: cityHref(row.city) }))}
+              csv={csvPath("cities", filter)}
+              paths={chartPaths(words, "ranking", filterToQuery(filter).toString())}
+              page={`${pathIn(words.locale, withView("/", filter, chart))}#ranking`}
             />
           </section>
           <section aria-labelledby="latest">

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { chartPaths } from "@/components/charts/chart-paths";
+import { ChartTools } from "@/components/charts/chart-tools";
 import { ComparedTable, differs, type ComparedRow } from "@/components/compare/compared-table";
-import { PoliciesPicture } from "@/components/compare/policies-picture";
+import { policiesSummary, PoliciesPicture } from "@/components/compare/policies-picture";
 import styles from "@/components/compare/compare.module.css";
 import { csvPath, FilterForm } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { cityText, languageOf } from "@/components/reading/names";
-import { personsText, rangeText } from "@/components/reading/numbers";
 import { incidentDateText, periodText } from "@/components/reading/times";
 import { comparePolicies, type ComparedMetric, type Comparison } from "@/db/queries/compare";
 import { filterToQuery, withFilter, type Filter } from "@/domain/filter";
@@ -162,19 +163,19 @@ function MetricSections({ words, view, filter, compared, cityName }: MetricProps
       <h2 id={metric} className={metric === "wounded" ? "wounded" : undefined}>
         {name}
       </h2>
-      <figure
-        className={styles.figure}
-        aria-label={`${name}: ${rangeText(words, total)}. ${POLICIES.map(
-          (policy) =>
-            `${t(`words.policy.${policy}`)}: ${total.best[policy] === null ? t("words.range.noFigure") : personsText(words, total.best[policy])}`,
-        ).join("; ")}.`}
-      >
-        <PoliciesPicture
-          words={words}
-          sum={total}
-          baseline={filter.policy}
-          metric={metric === "killed" || metric === "wounded" ? metric : "other"}
-        />
+      <figure className={styles.figure}>
+        <figcaption className="visually-hidden">{policiesSummary(words, metric, total)}</figcaption>
+        <PoliciesPicture words={words} sum={total} baseline={filter.policy} metric={metric} />
+        {total.low !== null && (
+          <ChartTools
+            words={words}
+            title={t("compare.fileTitle", { metric: t(`chart.metricTitle.${metric}`) })}
+            csv={pathIn(words.locale, withFilter(`/chart/policies-${metric}.csv`, filter))}
+            paths={chartPaths(words, `policies-${metric}`, filterToQuery(filter).toString())}
+            page={`${pathIn(words.locale, withFilter("/compare", filter))}#${metric}`}
+            height={420}
+          />
+        )}
       </figure>
       <Split
         words={words}

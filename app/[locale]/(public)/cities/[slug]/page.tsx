@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { chartData } from "@/components/charts/chart-data";
+import { chartPaths } from "@/components/charts/chart-paths";
 import styles from "@/components/cities/cities.module.css";
 import { PlaceFacts } from "@/components/cities/place-facts";
-import { Ranking } from "@/components/dashboard/ranking";
+import { RankingChart } from "@/components/dashboard/ranking";
 import { SeriesSection } from "@/components/dashboard/series-section";
 import { csvPath, FilterForm } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
@@ -109,7 +110,9 @@ export default async function City({ params, searchParams }: Props) {
       })}
       <div className={styles.two}>
         <div>
-          {view.span && <Neighbours words={words} rank={view.rank} metric={view.rankedBy} filter={rest} nameOf={nameOf} />}
+          {view.span && (
+            <Neighbours words={words} slug={city.slug} rank={view.rank} metric={view.rankedBy} filter={rest} nameOf={nameOf} />
+          )}
           <section aria-labelledby="about">
             <h2 id="about">{t("cities.about")}</h2>
             <PlaceFacts words={words} place={city} />
@@ -172,15 +175,17 @@ function tollOf(view: View, metric: "killed" | "wounded"): Toll {
 
 interface NeighboursProps {
   words: Words;
+  slug: string;
   rank: CityRank | null;
   metric: Metric;
   filter: Filter;
   nameOf: (slug: string) => string;
 }
 
-function Neighbours({ words, rank, metric, filter, nameOf }: NeighboursProps) {
+function Neighbours({ words, slug, rank, metric, filter, nameOf }: NeighboursProps) {
   const { t, locale } = words;
   const name = t(`words.metric.${metric}`);
+  const around = (query: URLSearchParams) => new URLSearchParams([["around", slug], ...query]).toString();
   return (
     <section aria-labelledby="rank">
       <h2 id="rank">{t("cities.neighbours")}</h2>
@@ -193,9 +198,12 @@ function Neighbours({ words, rank, metric, filter, nameOf }: NeighboursProps) {
               of: rank.of,
             })}
           </p>
-          <Ranking
+          <RankingChart
             words={words}
-            caption={t("cities.neighbours")}
+            metric={metric}
+            csv={csvPath("cities", filter)}
+            paths={chartPaths(words, "ranking", around(filterToQuery(filter)))}
+            page={`${pathIn(locale, withFilter(`/cities/${slug}`, filter))}#rank`}
             rows={rank.around.map((row) => ({
               ...row,
               name: `${row.rank}. ${nameOf(row.city)}`,

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { chartPaths } from "@/components/charts/chart-paths";
+import { ChartTools } from "@/components/charts/chart-tools";
 import { ClaimsTable } from "@/components/incident/claims-table";
 import { HistoryTable } from "@/components/incident/history-table";
 import { revisionOf } from "@/components/incident/revision";
@@ -50,6 +52,9 @@ export default async function Incident({ params, searchParams }: Props) {
   const { incident } = found;
   const path = `/incidents/${incident.code}`;
   const query = filterToQuery(filter).toString();
+  const { known, policy } = filter;
+  /** What of the filter means something for one incident. */
+  const held = filterToQuery({ cities: [], group: "all", policy, ...(known ? { known } : {}) });
   return (
     <Shell words={words} path={path} query={query} current="incidents">
       <p className={styles.facts}>
@@ -126,6 +131,19 @@ export default async function Incident({ params, searchParams }: Props) {
               words={words}
               timeZone={view.timeZone}
               revisions={view.revised.map((metric) => view.revision(metric))}
+              tools={(metric) => {
+                const query = new URLSearchParams([["incident", incident.code], ...held]).toString();
+                return (
+                  <ChartTools
+                    words={words}
+                    title={t("chart.revisionTitle", { metric: t(`words.metric.${metric}`) })}
+                    csv={pathIn(locale, `/chart/revision-${metric}.csv?${query}`)}
+                    paths={chartPaths(words, `revision-${metric}`, query)}
+                    page={`${pathIn(locale, withFilter(path, filter))}#history`}
+                    height={540}
+                  />
+                );
+              }}
             />
             <details className={styles.table}>
               <summary>{t("dashboard.table")}</summary>
