@@ -55,6 +55,8 @@ function sentenceOf({ parameter, value, code, allowed }: FilterProblem): string 
     given_twice: "is given twice.",
     unknown_parameter: "is not known.",
     too_many: "are too many.",
+    bad_limit: "is no number of rows.",
+    bad_cursor: "begins no page of this view.",
   };
   return `--${parameter} ${value}: ${says[code]}`;
 }

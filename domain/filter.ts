@@ -42,7 +42,17 @@ export const EVERYTHING: Filter = { cities: [], group: "all", policy: DEFAULT_PO
 export interface FilterProblem {
   parameter: string;
   value: string;
-  code: "bad_date" | "reversed" | "unknown_city" | "not_in_list" | "bad_known" | "given_twice" | "unknown_parameter" | "too_many";
+  code:
+    | "bad_date"
+    | "reversed"
+    | "unknown_city"
+    | "not_in_list"
+    | "bad_known"
+    | "given_twice"
+    | "unknown_parameter"
+    | "too_many"
+    | "bad_limit"
+    | "bad_cursor";
   /** The values that would have been understood, where there is a list. */
   allowed?: readonly string[];
 }
@@ -133,9 +143,13 @@ function readKnown(value: string | undefined, problems: FilterProblem[]): string
   return undefined;
 }
 
-/** Parameters of a machine route that it does not know, each as a problem; `more` are the route's own. */
-export function unknownParameters(query: URLSearchParams, more: readonly string[] = []): FilterProblem[] {
-  const known: readonly string[] = [...FILTER_PARAMETERS, ...more];
+/** Parameters of a machine route that it does not know, each as a problem; `more` are the route's own, `of` those of the filter. */
+export function unknownParameters(
+  query: URLSearchParams,
+  more: readonly string[] = [],
+  of: readonly FilterParameter[] = FILTER_PARAMETERS,
+): FilterProblem[] {
+  const known: readonly string[] = [...of, ...more];
   return [...new Set(query.keys())]
     .filter((name) => !known.includes(name))
     .map((name) => ({ parameter: name, value: query.get(name) ?? "", code: "unknown_parameter", allowed: known }));

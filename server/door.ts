@@ -63,8 +63,18 @@ export class Door {
     if (!this.#options.environment.ATTEST_ORIGIN) for (const name of FORWARDED) delete request.headers[name];
     const refusal = refusalOf(request, this.#options.environment.ATTEST_ORIGIN);
     if (refusal) {
-      response.writeHead(refusal.status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" });
-      response.end(`${refusal.message}\n`);
+      const { status, message } = refusal;
+      const isMachine = /^\/(?:api|export)\//.test(request.url ?? "");
+      // Programs read their errors in one form (RFC 9457), whoever refuses them.
+      const body = isMachine
+        ? JSON.stringify({ type: "about:blank", title: "Refused", status, detail: message })
+        : `${message}\n`;
+      response.writeHead(status, {
+        "Content-Type": isMachine ? "application/problem+json" : "text/plain; charset=utf-8",
+        ...(status === 405 ? { Allow: "GET, HEAD, POST, OPTIONS" } : {}),
+        Connection: "close",
+      });
+      response.end(body);
       return;
     }
     try {

@@ -1,6 +1,13 @@
 /** What the routes for machines share: filters that are right or refused with a name, errors as problem+json (RFC 9457). */
 import { isCity } from "@/db/queries/places";
-import { parseFilter, unknownParameters, type Filter, type FilterProblem } from "@/domain/filter";
+import {
+  FILTER_PARAMETERS,
+  parseFilter,
+  unknownParameters,
+  type Filter,
+  type FilterParameter,
+  type FilterProblem,
+} from "@/domain/filter";
 import { wordsIn } from "@/messages";
 import { toldProblem } from "@/components/filter/told";
 import { readDb } from "./database";
@@ -16,10 +23,17 @@ export function problem(status: number, title: string, detail: string, more: Rec
 export type MachineFilter = { filter: Filter; flags: ReadonlySet<string> } | { problem: Response };
 
 /** The filter of a machine route with its on/off options (1 or 0), or a 400 that names every bad parameter. */
-export function machineFilter(query: URLSearchParams, { flags }: { flags: readonly string[] }): MachineFilter {
+export function machineFilter(
+  query: URLSearchParams,
+  {
+    flags,
+    own = [],
+    of = FILTER_PARAMETERS,
+  }: { flags: readonly string[]; own?: readonly string[]; of?: readonly FilterParameter[] },
+): MachineFilter {
   const db = readDb();
   const { filter, problems } = parseFilter(query, (slug) => isCity(db, slug));
-  const bad: FilterProblem[] = [...problems, ...unknownParameters(query, flags)];
+  const bad: FilterProblem[] = [...problems, ...unknownParameters(query, [...flags, ...own], of)];
   const set = new Set<string>();
   for (const flag of flags) {
     const values = query.getAll(flag);
@@ -27,7 +41,11 @@ export function machineFilter(query: URLSearchParams, { flags }: { flags: readon
       bad.push({ parameter: flag, value: values.join(", "), code: "not_in_list", allowed: ["0", "1"] });
     if (values.includes("1")) set.add(flag);
   }
-  if (bad.length === 0) return { filter, flags: set };
+  return bad.length === 0 ? { filter, flags: set } : { problem: badParameters(bad) };
+}
+
+/** A 400 that names every parameter that could not be read, and says what to write. */
+export function badParameters(bad: readonly FilterProblem[]): Response {
   const words = wordsIn("en");
   const errors = bad.map(({ parameter, value, code, allowed }) => ({
     parameter,
@@ -36,5 +54,5 @@ export function machineFilter(query: URLSearchParams, { flags }: { flags: readon
     ...(allowed ? { allowed } : {}),
     message: toldProblem(words, { parameter, value, code, allowed: allowed ?? [] }),
   }));
-  return { problem: problem(400, "A parameter could not be read", errors.map(({ message }) => message).join(" "), { errors }) };
+  return problem(400, "A parameter could not be read", errors.map(({ message }) => message).join(" "), { errors });
 }

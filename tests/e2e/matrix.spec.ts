@@ -28,6 +28,7 @@ const DESK = ["sign-in", 200, 200, 200] as const;
 const ROUTES: Record<string, Row> = {
   "/": ["/", ...PUBLIC],
   "/[...rest]": ["/nowhere/at/all", 404, 404, 404, 404],
+  "/api/[[...path]]": ["/api/v1/incidents/UA-0003", ...PUBLIC],
   "/chart/[file]": ["/chart/killed.svg", ...PUBLIC],
   "/cities": ["/cities", ...PUBLIC],
   "/cities/[slug]": ["/cities/kharkiv", ...PUBLIC],
@@ -196,7 +197,7 @@ test("every action of the tree has its row, and no row is of an action that is g
 
 for (const [route, [address, ...expected]] of Object.entries(ROUTES)) {
   test(`${route} gives each role what it may have, in both languages`, async () => {
-    for (const path of route.startsWith("/export") ? [address] : [address, address === "/" ? "/uk" : `/uk${address}`]) {
+    for (const path of /^\/(?:api|export)\//.test(route) ? [address] : [address, address === "/" ? "/uk" : `/uk${address}`]) {
       for (const [index, who] of ROLES.entries()) {
         const answer = await fetch(server.origin + path, { headers: headersOf(who), redirect: "manual" });
         const got: Got = leadsToEntrance(answer) ? "sign-in" : answer.status;

@@ -1,0 +1,51 @@
+/**
+ * How much a network may ask of the routes for machines: counted by the neighbourhood of the address, in memory, under a
+ * secret of this process, so that no address is kept anywhere. Requests from the machine itself are not counted where no
+ * proxy stands in front: they are the operator's own.
+ */
+import { createHmac, randomBytes } from "node:crypto";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { problem } from "./machine";
+import { prefixOf } from "./throttle";
+
+const WINDOW_SECONDS = 60;
+/** Requests a minute and network. A whole file costs more than a page of rows. */
+export const ALLOWANCES = { api: 600, export: 120 } as const;
+
+interface Allowance {
+  secret: Buffer;
+  limits: Record<keyof typeof ALLOWANCES, RateLimiterMemory>;
+}
+
+// Next evaluates this module once a bundle; the counts are the process's.
+const { secret, limits } = ((globalThis as { attestAllowance?: Allowance }).attestAllowance ??= {
+  secret: randomBytes(32),
+  limits: {
+    api: new RateLimiterMemory({ keyPrefix: "api", points: ALLOWANCES.api, duration: WINDOW_SECONDS }),
+    export: new RateLimiterMemory({ keyPrefix: "export", points: ALLOWANCES.export, duration: WINDOW_SECONDS }),
+  },
+});
+
+/** Counts a request; gives back the 429 that answers it, or null where it may go on. */
+export async function refusedByAllowance(request: Request, kind: keyof typeof ALLOWANCES, cost = 1): Promise<Response | null> {
+  const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+  if (address === "" || (!process.env.ATTEST_ORIGIN && isLoopback(address))) return null;
+  try {
+    await limits[kind].consume(createHmac("sha256", secret).update(prefixOf(address)).digest("base64url"), cost);
+    return null;
+  } catch (reason) {
+    if (typeof reason !== "object" || reason === null || !("msBeforeNext" in reason)) throw reason;
+    const seconds = Math.max(1, Math.ceil(Number(reason.msBeforeNext) / 1000));
+    const refused = problem(
+      429,
+      "Too many requests",
+      `Your network has asked more than ${ALLOWANCES[kind]} times within a minute. Wait ${seconds} seconds; for the whole record take an export or a release.`,
+    );
+    refused.headers.set("Retry-After", String(seconds));
+    return refused;
+  }
+}
+
+function isLoopback(address: string): boolean {
+  return address === "::1" || /^(?:::ffff:)?127\./.test(address);
+}

@@ -1,0 +1,225 @@
+/** The addresses of the API, each once: from this table requests are answered, and the OpenAPI document and the reference page are made. */
+import type { z } from "zod";
+import {
+  claimAnswer,
+  correctionsAnswer,
+  incidentAnswer,
+  policiesAnswer,
+  recordAnswer,
+  recordState,
+  totalsAnswer,
+  viewOf,
+  type Found,
+} from "@/db/queries/api";
+import { KEY_SHAPES, pageOfRows } from "@/db/queries/api-pages";
+import type { ReadDb } from "@/db/open";
+import { ClaimAnswer, CorrectionsPage, IncidentAnswer, pageOf, PoliciesAnswer, RecordAnswer, Totals } from "@/domain/api/answers";
+import { readCursor, writeCursor, type CursorKey } from "@/domain/api/cursor";
+import type { DatasetName } from "@/domain/datasets/datasets";
+import { FILTER_PARAMETERS, filterToQuery, type Filter, type FilterParameter } from "@/domain/filter";
+import { badParameters, problem } from "../machine";
+
+export const API = "/api/v1";
+export const PAGE_ROWS = 100;
+export const MOST_ROWS = 1_000;
+
+/** A request that was understood. */
+export interface Asked {
+  db: ReadDb;
+  filter: Filter;
+  flags: ReadonlySet<string>;
+  /** What stands in the address in the place of {id}. */
+  id: string;
+  limit: number;
+  /** As it was sent. */
+  cursor: string | null;
+}
+
+/** An answer's body, with the address of its next page; or why there is none. */
+export type Answered = { body: object; next?: string | null } | Response;
+
+export interface Endpoint {
+  /** Below /api/v1; {id} stands for an identifier. */
+  path: string;
+  id: string;
+  summary: string;
+  description: string;
+  /** The filter's parameters that it takes. */
+  of: readonly FilterParameter[];
+  flags: Readonly<Record<string, string>>;
+  paged: boolean;
+  answer: z.ZodType;
+  run: (asked: Asked) => Answered;
+}
+
+const ROWS: Record<DatasetName, { summary: string; description: string }> = {
+  series: {
+    summary: "Sums by period and city",
+    description:
+      "The cells of the dashboard's chart and table, and the rows of series.csv: metric by metric, by period, by city.",
+  },
+  incidents: {
+    summary: "Incidents with their estimates",
+    description: "The rows of incidents.csv, by date. Retracted incidents and drafts are not among them.",
+  },
+  claims: {
+    summary: "Claims, a figure a row",
+    description:
+      "The rows of claims.csv in the order of recording. limit counts claims: the figures of one are never torn apart.",
+  },
+  cities: { summary: "Cities with their sums", description: "The rows of cities.csv, by slug." },
+  sources: { summary: "Who states figures", description: "The rows of sources.csv, by slug." },
+  rulings: { summary: "Rulings of the editors", description: "The rows of rulings.csv, revoked ones too." },
+};
+
+function rowsEndpoint(name: DatasetName): Endpoint {
+  const path = `/${name}`;
+  return {
+    path,
+    id: `list${name[0]!.toUpperCase()}${name.slice(1)}`,
+    ...ROWS[name],
+    of: FILTER_PARAMETERS,
+    flags: {},
+    paged: true,
+    answer: pageOf(name),
+    run: (asked) =>
+      paged(asked, path, KEY_SHAPES[name], (after) => {
+        const { rows, next } = pageOfRows(asked.db, name, asked.filter, { after, most: asked.limit });
+        return { body: { record: recordState(asked.db), view: viewOf(asked.filter), data: rows }, next };
+      }),
+  };
+}
+
+/** A page from behind the cursor, and the address of the one behind it. */
+function paged(
+  { filter, cursor, limit }: Asked,
+  path: string,
+  shape: Parameters<typeof readCursor>[2],
+  make: (after: CursorKey | null) => { body: object; next: CursorKey | null },
+): Answered {
+  const query = filterToQuery(filter);
+  const view = `${path}?${query}`;
+  const after = cursor === null ? null : readCursor(view, cursor, shape);
+  if (cursor !== null && after === null) return badParameters([{ parameter: "cursor", value: cursor, code: "bad_cursor" }]);
+  const { body, next } = make(after);
+  if (next === null) return { body: { ...body, next: null } };
+  if (limit !== PAGE_ROWS) query.set("limit", String(limit));
+  query.set("cursor", writeCursor(view, next));
+  const address = `${API}${path}?${query}`;
+  return { body: { ...body, next: address }, next: address };
+}
+
+function foundOr404<Data>(what: string, { db, filter, id }: Asked, found: Found<Data>): Answered {
+  switch (found.is) {
+    case "found":
+      return { body: { record: recordState(db), view: viewOf(filter), data: found.data } };
+    case "retracted":
+      return problem(410, `This ${what} was retracted`, found.reason, { reason: found.reason });
+    case "not_yet":
+      return problem(
+        404,
+        `This ${what} is not in this view`,
+        `${id} was not known on that day, or its figures are of other kinds.`,
+      );
+    case "unknown":
+      return problem(
+        404,
+        `There is no such ${what}`,
+        `No ${what} has the identifier "${id.slice(0, 60)}". Identifiers are never reused.`,
+      );
+  }
+}
+
+export const ENDPOINTS: readonly Endpoint[] = [
+  {
+    path: "/record",
+    id: "getRecord",
+    summary: "What this record is",
+    description: "Its title, licence, time zone, revision and the version of its method.",
+    of: [],
+    flags: {},
+    paged: false,
+    answer: RecordAnswer,
+    run: ({ db }) => ({ body: { record: recordState(db), data: recordAnswer(db) } }),
+  },
+  {
+    path: "/totals",
+    id: "getTotals",
+    summary: "The sums of a view",
+    description: "What the dashboard says in words: lows, bests and highs added separately over counted incidents.",
+    of: FILTER_PARAMETERS,
+    flags: {},
+    paged: false,
+    answer: Totals,
+    run: ({ db, filter }) => ({ body: { record: recordState(db), view: viewOf(filter), data: totalsAnswer(db, filter) } }),
+  },
+  rowsEndpoint("series"),
+  rowsEndpoint("incidents"),
+  {
+    path: "/incidents/{id}",
+    id: "getIncident",
+    summary: "One incident, its estimates and why",
+    description:
+      "Each estimate carries its reason: which claims' figures decide, count, were overtaken, replaced or set aside. A retracted incident answers 410 with the reason.",
+    of: ["metric", "group", "policy", "known"],
+    flags: { history: "1: every estimate that held at some time, not only those that hold in the view." },
+    paged: false,
+    answer: IncidentAnswer,
+    run: (asked) =>
+      foundOr404("incident", asked, incidentAnswer(asked.db, asked.id, asked.filter, { history: asked.flags.has("history") })),
+  },
+  rowsEndpoint("claims"),
+  {
+    path: "/claims/{id}",
+    id: "getClaim",
+    summary: "One claim",
+    description: "A row for each of its figures. A retracted claim answers 410 with the reason.",
+    of: ["metric", "group", "policy", "known"],
+    flags: {},
+    paged: false,
+    answer: ClaimAnswer,
+    run: (asked) => foundOr404("claim", asked, claimAnswer(asked.db, asked.id, asked.filter)),
+  },
+  rowsEndpoint("cities"),
+  rowsEndpoint("sources"),
+  rowsEndpoint("rulings"),
+  {
+    path: "/policies",
+    id: "comparePolicies",
+    summary: "A view under every policy",
+    description: "The same sums five times, and the incidents from which the differences come.",
+    of: FILTER_PARAMETERS,
+    flags: {},
+    paged: false,
+    answer: PoliciesAnswer,
+    run: ({ db, filter }) => ({ body: { record: recordState(db), view: viewOf(filter), data: policiesAnswer(db, filter) } }),
+  },
+  {
+    path: "/corrections",
+    id: "listCorrections",
+    summary: "Changes to what was published",
+    description: "The public log of corrections, the newest first.",
+    of: [],
+    flags: {},
+    paged: true,
+    answer: CorrectionsPage,
+    run: (asked) =>
+      paged(asked, "/corrections", ["number"], (after) => {
+        const before = (after?.[0] as number | undefined) ?? null;
+        const { data, next } = correctionsAnswer(asked.db, { before, most: asked.limit });
+        return { body: { record: recordState(asked.db), data }, next: next === null ? null : [next] };
+      }),
+  },
+];
+
+/** The endpoint of a path below /api/v1, with what stands for {id}. */
+export function endpointAt(path: string): { endpoint: Endpoint; id: string } | null {
+  for (const endpoint of ENDPOINTS) {
+    const [before, after] = endpoint.path.split("{id}");
+    if (after === undefined) {
+      if (path === endpoint.path) return { endpoint, id: "" };
+    } else if (path.startsWith(before!) && path.length > before!.length && !path.slice(before!.length).includes("/"))
+      return { endpoint, id: path.slice(before!.length) };
+  }
+  return null;
+}
