@@ -2,7 +2,6 @@ import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
-import { EXPORTS } from "@/cli/export";
 import { answerApi, allowApi, refuseMethod } from "@/app/_server/api/answer";
 import { ENDPOINTS } from "@/app/_server/api/endpoints";
 import { makeActor } from "@/db/commands/actor";
@@ -12,9 +11,10 @@ import { ruleEstimate } from "@/db/commands/rulings";
 import type { Db } from "@/db/open";
 import { unguardText } from "@/domain/datasets/csv";
 import { DATASET_NAMES, DATASETS } from "@/domain/datasets/datasets";
-import { EVERYTHING, FILTER_PARAMETERS, parseFilter } from "@/domain/filter";
+import { FILTER_PARAMETERS, parseFilter } from "@/domain/filter";
 import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 import { demoDatabase } from "../support/database";
+import { exportedText } from "../support/exported";
 import { schemaProblems } from "../support/json-schema";
 import { csvRows } from "../support/read-page";
 import { anyRecord, makeRecord } from "../support/records";
@@ -77,7 +77,7 @@ describe("pages of rows", () => {
     const db = serve(demoDatabase());
     for (const query of ["", "city=kharkiv&policy=latest", "known=2022-03-01T18:00Z&by=day", "metric=killed&group=children"]) {
       const { filter } = parseFilter(new URLSearchParams(query), () => true);
-      const file = rowsOfCsv([...EXPORTS[name]!(db, filter, false)].join(""), name);
+      const file = rowsOfCsv(exportedText(db, name, filter), name);
       for (const limit of [7, 1000]) {
         const rows = await everyRow(`/v1/${name}?${query}`, limit);
         // Sources come by slug here and by name in the file.
@@ -98,7 +98,7 @@ describe("pages of rows", () => {
             const { body: document } = await get("/v1/openapi.json");
             for (const name of DATASET_NAMES) {
               const rows = await everyRow(`/v1/${name}`, limit);
-              expect(sorted(rows)).toEqual(sorted(rowsOfCsv([...EXPORTS[name]!(db, EVERYTHING, false)].join(""), name)));
+              expect(sorted(rows)).toEqual(sorted(rowsOfCsv(exportedText(db, name), name)));
             }
             for (const path of addressesOf(db)) expectToFit(document, path, await get(`/v1${path}`));
           } finally {
