@@ -132,6 +132,15 @@ describe("attest export", () => {
     expect(attest(db, "attest export claims | head -c 9")).toEqual({ status: 0, stdout: "incident_", stderr: "" });
   });
 
+  it("writes JSON and the data package where their files are named", () => {
+    const db = demoDatabase();
+    const json = attest(db, "attest export claims.json --city chernihiv");
+    expect(JSON.parse(json.stdout).data[0]).toMatchObject({ city: "Chernihiv" });
+    expect(attest(db, "attest export package.zip | head -c 2").stdout).toBe("PK");
+    expect(attest(db, "attest export claims.json --bom")).toMatchObject({ status: 2, stdout: "" });
+    expect(attest(db, "attest export claims.geojson")).toMatchObject({ status: 2, stdout: "" });
+  });
+
   it("names what it does not understand, with exit code 2", () => {
     const db = demoDatabase();
     expect(attest(db, "attest export claims --colour red")).toMatchObject({

