@@ -7,6 +7,7 @@ import { exportData } from "./export";
 import { importData } from "./import";
 import { migrate } from "./migrate";
 import { read } from "./read";
+import { redact } from "./redact";
 import { restore } from "./restore";
 import { user } from "./user";
 import { verify } from "./verify";
@@ -21,6 +22,7 @@ const COMMANDS: Record<string, Command> = {
   verify,
   backup,
   restore,
+  redact,
 };
 
 async function main([name, ...args]: string[]): Promise<void> {

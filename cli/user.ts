@@ -1,5 +1,4 @@
 /** `attest user create`: an account, made by whoever can reach the database file. */
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { createAccount } from "@/db/commands/accounts";
 import { makeActor } from "@/db/commands/actor";
@@ -7,6 +6,7 @@ import { hashPassword } from "@/db/passwords";
 import { Refused } from "@/db/refused";
 import { AccountInput, LONGEST_PASSWORD, RoleInput, SHORTEST_PASSWORD } from "@/domain/account";
 import { UsageError, withRecord, type Command } from "./command";
+import { readPassword } from "./password";
 
 const USAGE = `user create --email E --role recorder|editor|admin [--name N]
 The password is asked for, or read as the first line of standard input.`;
@@ -60,20 +60,5 @@ function createOrSay(create: () => unknown): void {
     if (error instanceof Refused && error.code === "account.email_taken")
       throw new Refused("There is an account with this address already.");
     throw error;
-  }
-}
-
-/** From a terminal without showing it; else the first line of standard input. */
-async function readPassword(): Promise<string> {
-  const { stdin, stderr } = process;
-  if (stdin.isTTY) stderr.write("Password: ");
-  // readline echoes what is typed to its output: it is given none.
-  const lines = createInterface({ input: stdin, terminal: stdin.isTTY });
-  try {
-    for await (const line of lines) return line;
-    throw new UsageError("No password came on standard input.");
-  } finally {
-    lines.close();
-    if (stdin.isTTY) stderr.write("\n");
   }
 }

@@ -13,11 +13,18 @@ const THREAD = `
 const { workerData } = require("node:worker_threads");
 const Sqlite = require(workerData.driver);
 const sqlite = new Sqlite(workerData.file, { timeout: 0, fileMustExist: true });
+let ticks = 0;
+let said = "";
 setInterval(() => {
   try {
-    sqlite.pragma("wal_checkpoint(PASSIVE)");
+    const [{ log, checkpointed }] = sqlite.pragma("wal_checkpoint(PASSIVE)");
+    // Once a minute, when nothing of it is needed: what was deleted must not live on in the log.
+    if (++ticks % 30 === 0 && log > 0 && log === checkpointed) sqlite.pragma("wal_checkpoint(TRUNCATE)");
+    said = "";
   } catch (error) {
-    if (error.code !== "SQLITE_BUSY") console.error("A checkpoint failed: " + error.message);
+    if (error.code === "SQLITE_BUSY" || error.message === said) return;
+    said = error.message;
+    console.error("A checkpoint failed: " + said);
   }
 }, workerData.every);
 `;

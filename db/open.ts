@@ -10,6 +10,7 @@ import { drizzle, type BetterSQLite3Database } from "drizzle-orm/better-sqlite3"
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { migrateSchema, pendingMigrations } from "./migrate";
 import * as schema from "./schema";
+import { expectWritable, forgetTrouble, noteTrouble, troubleIn, unwritable } from "./trouble";
 
 /** SQLite before this release can lose or corrupt data under WAL; the driver that is pinned brings a newer one. */
 const OLDEST_SQLITE = "3.51.3";
@@ -43,6 +44,8 @@ export interface Tx extends ReadDb, Pick<Drizzle, "insert" | "update" | "delete"
 export interface Db extends ReadDb {
   /** Runs in one immediate transaction, or inside the one that is open; nothing is kept if it throws. */
   transaction<T>(work: (tx: Tx) => T): T;
+  /** Moves the write-ahead log into the database and cuts it to nothing; false where a reader still needs it. */
+  emptyLog(): boolean;
   readonly file: string;
 }
 
@@ -75,12 +78,14 @@ export function openDatabase(file: string, { now = Date.now, create = true }: Op
     sqlite.pragma("foreign_keys = ON");
     sqlite.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT_PAGES}`);
     sqlite.pragma("trusted_schema = OFF");
+    // What is deleted or redacted is overwritten, not only forgotten.
+    sqlite.pragma("secure_delete = ON");
     migrateSchema(sqlite, file);
     checkPragmas(sqlite, file, { journal_mode: file === ":memory:" ? "memory" : "wal", synchronous: 2, foreign_keys: 1 });
     return writable(sqlite, file, now);
   } catch (error) {
     sqlite.close();
-    throw error;
+    throw unwritable(file, error);
   }
 }
 
@@ -100,7 +105,7 @@ export function openForReading(file: string, { now = Date.now, modest = false }:
         `${file} has an older schema (${pending.length} migrations behind). Run "npm run attest -- migrate".`,
       );
     checkPragmas(sqlite, file, { query_only: 1 });
-    return readable(sqlite, now);
+    return readable(sqlite, file, now);
   } catch (error) {
     sqlite.close();
     throw error;
@@ -148,7 +153,7 @@ function compareVersions(a: string, b: string): number {
 const dialect = new SQLiteSyncDialect();
 const MOST_STATEMENTS = 300;
 
-function readable(sqlite: Sqlite.Database, now: () => number): ReadDb {
+function readable(sqlite: Sqlite.Database, file: string, now: () => number): ReadDb {
   const orm = drizzle(sqlite, { schema });
   sqlite.function("js_number", { deterministic: true }, String);
   const statements = new Map<string, Sqlite.Statement>();
@@ -170,11 +175,11 @@ function readable(sqlite: Sqlite.Database, now: () => number): ReadDb {
     with: orm.with.bind(orm),
     rows: <Row>(query: SQL) => {
       const { statement, params } = prepared(query);
-      return statement.all(...params) as Row[];
+      return noting(file, () => statement.all(...params) as Row[]);
     },
     first: <Row>(query: SQL) => {
       const { statement, params } = prepared(query);
-      return statement.get(...params) as Row | undefined;
+      return noting(file, () => statement.get(...params) as Row | undefined);
     },
     now,
     snapshot: <T>(read: () => T) => (sqlite.inTransaction ? read() : sqlite.transaction(read).deferred()),
@@ -187,9 +192,19 @@ function readable(sqlite: Sqlite.Database, now: () => number): ReadDb {
   };
 }
 
+/** A page that cannot be read any more ends writing, too. */
+function noting<Rows>(file: string, read: () => Rows): Rows {
+  try {
+    return read();
+  } catch (error) {
+    if (troubleIn(error) === "damaged") noteTrouble(file, "damaged", error);
+    throw error;
+  }
+}
+
 function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db {
   const orm = drizzle(sqlite, { schema });
-  const base = readable(sqlite, now);
+  const base = readable(sqlite, file, now);
   const tx: Tx = {
     ...base,
     insert: orm.insert.bind(orm),
@@ -200,14 +215,27 @@ function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db 
   return {
     ...base,
     file,
+    emptyLog: () => {
+      const [{ busy } = { busy: 1 }] = sqlite.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[];
+      return busy === 0;
+    },
     transaction: <T>(work: (tx: Tx) => T) => {
+      const isOutermost = !sqlite.inTransaction;
+      if (isOutermost) expectWritable(file);
       const run = sqlite.transaction(() => {
         const result = work(tx);
         // A promise would commit before its work is done; TypeScript does not notice.
         if (result instanceof Promise) throw new Error("A transaction must not be asynchronous.");
         return result;
       });
-      return sqlite.inTransaction ? run() : run.immediate();
+      if (!isOutermost) return run();
+      try {
+        const result = run.immediate();
+        forgetTrouble(file);
+        return result;
+      } catch (error) {
+        throw unwritable(file, error);
+      }
     },
   };
 }

@@ -149,18 +149,34 @@ export function verifyAudit(sqlite: Sqlite.Database, head: string | undefined, a
     )
     .iterate() as Iterable<Entry>;
   let [count, previous, sawHead] = [0, FIRST_HASH, head === undefined];
+  const emptied = new Set<number>();
+  const redactions: { id: number; content: string }[] = [];
   for (const entry of entries) {
     count++;
     const name = `Entry ${entry.id} of the audit log`;
     if (entry.id !== count) add({ kind: "audit", says: `${name} is number ${count}: entries are missing before it.` });
     if (entry.previousHash !== previous) add({ kind: "audit", says: `${name} does not follow the one before it.` });
     if (entry.hash !== auditHash(entry)) add({ kind: "audit", says: `${name} was changed: its hash is another.` });
-    if (entry.content !== null && sha256((entry.salt ?? "") + entry.content) !== entry.contentHash)
+    if (entry.content === null) emptied.add(entry.id);
+    else if (sha256((entry.salt ?? "") + entry.content) !== entry.contentHash)
       add({ kind: "audit", says: `${name}: its content was changed.` });
+    else if (entry.action === "audit.redact") redactions.push({ id: entry.id, content: entry.content });
     previous = entry.hash;
     count = entry.id;
     sawHead ||= entry.hash === head;
   }
+  verifyRedactions(emptied, redactions, add);
   if (!sawHead) add({ kind: "audit", says: `The published head ${head} is not in the audit log: it was cut off or rewritten.` });
   return { entries: count, head: previous };
+}
+
+/** Content that is gone was taken out by two people and an entry that says so; anything else was emptied behind the record's back. */
+function verifyRedactions(emptied: Set<number>, redactions: readonly { id: number; content: string }[], add: Add): void {
+  for (const { id, content } of redactions) {
+    const { after } = JSON.parse(content) as { after: { entries: number[]; askedBy: number; by: number } };
+    if (after.askedBy === after.by) add({ kind: "audit", says: `Entry ${id} of the audit log: one person alone redacted.` });
+    for (const entry of after.entries) emptied.delete(entry);
+  }
+  for (const id of emptied)
+    add({ kind: "audit", says: `Entry ${id} of the audit log: its content is gone, and no redaction says so.` });
 }

@@ -2,6 +2,8 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
+import { troubleOf } from "@/db/trouble";
+import { answering } from "./asked";
 import { captureAnswer } from "./capture";
 import type { OpenAnswers } from "./closing";
 import type { Environment } from "./environment";
@@ -9,6 +11,7 @@ import { freezePage, type FrozenPage } from "./freeze";
 import { FrontCache, isKeepable, keepPage, sendKept, type KeptPage } from "./front-cache";
 import { refusalOf } from "./gate";
 import { contentSecurityPolicy, securityHeaders } from "./headers";
+import { limitOf, Limits, visitorOf, type Limited } from "./limits";
 import type { Health } from "./health";
 import { kindOf } from "./kinds";
 import { countAnswer, countCache } from "./metrics";
@@ -40,12 +43,14 @@ export class Door {
   readonly #options: Options;
   readonly #cache = new FrontCache();
   readonly #rendering = new Map<string, Promise<KeptPage | null>>();
+  readonly #limits: Limits;
   readonly #secure: boolean;
   readonly #dev: boolean;
   readonly #always: Record<"page" | "frame", [string, string][]>;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#limits = new Limits(options.environment.ATTEST_RATE_LIMIT);
     this.#secure = options.environment.ATTEST_ORIGIN?.startsWith("https://") ?? false;
     this.#dev = options.environment.NODE_ENV === "development";
     this.#always = {
@@ -60,29 +65,31 @@ export class Door {
     for (const [name, value] of this.#always[frames ? "frame" : "page"]) response.setHeader(name, value);
     if (this.#options.health.answer(request, response)) return;
     // Who the visitor is, is believed of a proxy alone, and there is one only where the public origin is configured.
-    if (!this.#options.environment.ATTEST_ORIGIN) for (const name of FORWARDED) delete request.headers[name];
+    const visitor = visitorOf(request, this.#options.environment.ATTEST_ORIGIN !== undefined);
+    for (const name of FORWARDED) delete request.headers[name];
+    if (visitor !== null) request.headers["x-forwarded-for"] = visitor;
     const refusal = refusalOf(request, this.#options.environment.ATTEST_ORIGIN);
     if (refusal) {
       const { status, message } = refusal;
-      const isMachine = /^\/(?:api|export)\//.test(request.url ?? "");
-      // Programs read their errors in one form (RFC 9457), whoever refuses them.
-      const body = isMachine
-        ? JSON.stringify({ type: "about:blank", title: "Refused", status, detail: message })
-        : `${message}\n`;
-      response.writeHead(status, {
-        "Content-Type": isMachine ? "application/problem+json" : "text/plain; charset=utf-8",
-        ...(status === 405 ? { Allow: "GET, HEAD, POST, OPTIONS" } : {}),
-        Connection: "close",
-      });
-      response.end(body);
+      this.#refuse(request, response, status, message, status === 405 ? { Allow: "GET, HEAD, POST, OPTIONS" } : {});
       return;
     }
+    const limited = limitOf(request);
+    if (limited && this.#isTooMuch(request, response, limited, visitor)) return;
     try {
-      if (this.#dev || !isKeepable(request)) await this.#pass(request, response, frames);
-      else await this.#fromCache(request, response, frames);
+      if (this.#dev || !isKeepable(request)) {
+        const isPage = limited === null && !/^\/(?:_next|api)\//.test(request.url ?? "");
+        if (isPage && this.#isTooMuch(request, response, "read", visitor)) return;
+        await this.#pass(request, response, frames);
+      } else await this.#fromCache(request, response, frames, visitor);
     } catch (error) {
       this.#options.log.error({ request: response.getHeader("X-Request-Id"), err: error }, "An answer failed.");
-      if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/plain; charset=utf-8" });
+      if (response.headersSent) return void response.destroy();
+      response.writeHead(this.#isAiling() ? 503 : 500, {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Cache-Control": "no-store",
+        ...(this.#isAiling() ? { "Retry-After": "60" } : {}),
+      });
       response.end("Something failed here. It was written to the server's log.\n");
     }
   }
@@ -108,16 +115,51 @@ export class Door {
     });
   }
 
+  /** Says no, to people in a sentence and to programs in the one form they read errors in (RFC 9457), and closes the connection. */
+  #refuse(
+    request: IncomingMessage,
+    response: ServerResponse,
+    status: number,
+    message: string,
+    headers: Record<string, string>,
+  ): void {
+    const isMachine = /^\/(?:api|export)\//.test(request.url ?? "");
+    response.writeHead(status, {
+      "Content-Type": isMachine ? "application/problem+json" : "text/plain; charset=utf-8",
+      "Cache-Control": "no-store",
+      Connection: "close",
+      ...headers,
+    });
+    response.end(
+      isMachine
+        ? JSON.stringify({ type: "about:blank", title: "Refused", status, detail: message })
+        : `${message}
+`,
+    );
+  }
+
+  /** Answers 429 where the network asked too much of a kind; tells whether it did. */
+  #isTooMuch(request: IncomingMessage, response: ServerResponse, limited: Limited, visitor: string | null): boolean {
+    const wait = this.#limits.take(limited, visitor);
+    if (wait === 0) return false;
+    const message = `Too much was asked from your network. Try again in ${wait} seconds. / Забагато запитів із вашої мережі. Спробуйте за ${wait} с.`;
+    this.#refuse(request, response, 429, message, { "Retry-After": String(wait) });
+    return true;
+  }
+
+  #isAiling = () => troubleOf(this.#options.environment.ATTEST_DB) !== null;
+
   /** Straight to Next, with a policy for this one answer. */
   async #pass(request: IncomingMessage, response: ServerResponse, frames: boolean): Promise<void> {
     countCache("past");
     const policy = contentSecurityPolicy([`'nonce-${newNonce()}'`], { frames, dev: this.#dev });
     request.headers["content-security-policy"] = policy;
     response.setHeader("Content-Security-Policy", policy);
-    await this.#options.answer(request, response);
+    const isPost = request.method === "POST";
+    await answering(response, { isPost, isAiling: this.#isAiling }, () => this.#options.answer(request, response));
   }
 
-  async #fromCache(request: IncomingMessage, response: ServerResponse, frames: boolean): Promise<void> {
+  async #fromCache(request: IncomingMessage, response: ServerResponse, frames: boolean, visitor: string | null): Promise<void> {
     const state = this.#options.state();
     const url = normalAddress(request.url ?? "/");
     const kept = this.#cache.get(state, url);
@@ -135,6 +177,7 @@ export class Door {
       return this.#pass(request, response, frames);
     }
     countCache("miss");
+    if (this.#isTooMuch(request, response, "read", visitor)) return;
     const rendered = this.#render(request, response, frames);
     this.#rendering.set(
       key,
@@ -162,9 +205,10 @@ export class Door {
     const isPage = headers["content-type"]?.startsWith("text/html") ?? false;
     const frozen = isPage ? frozenOrNull(body, nonce) : { html: body, scriptHashes: [] };
     const keep = frozen !== null && (status === 200 || status === 404) && headers["set-cookie"] === undefined;
+    const isDown = status >= 500 && this.#isAiling();
     const page = await keepPage({
-      status,
-      headers: { ...headers, "Cache-Control": keep ? CACHE_CONTROL : "no-store" },
+      status: isDown ? 503 : status,
+      headers: { ...headers, ...(isDown ? { "Retry-After": "60" } : {}), "Cache-Control": keep ? CACHE_CONTROL : "no-store" },
       policy: contentSecurityPolicy(frozen?.scriptHashes ?? [`'nonce-${nonce}'`], { frames }),
       body: frozen ? Buffer.from(frozen.html) : body,
     });

@@ -21,6 +21,7 @@ const Variables = z.object({
   ATTEST_DEMO: z.enum(["0", "1"]).default("1"),
   ATTEST_LOG: z.enum(LOG_LEVELS).default("info"),
   ATTEST_METRICS_TOKEN: z.string().min(16).optional(),
+  ATTEST_RATE_LIMIT: z.coerce.number().min(0).max(1_000).default(1),
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
 });
 

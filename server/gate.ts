@@ -28,9 +28,9 @@ export function refusalOf(request: Pick<IncomingMessage, "method" | "url" | "hea
     };
   }
   const length = headers["content-length"];
-  if (length === undefined && headers["transfer-encoding"] === undefined)
-    return { status: 411, message: "A form needs a Content-Length." };
-  if (Number(length ?? 0) > MOST_BODY_BYTES) return { status: 413, message: `The form is larger than ${MOST_BODY_BYTES} bytes.` };
+  // Without a length, as in pieces, nobody knows what is coming until it is too much; browsers send one with every form.
+  if (length === undefined) return { status: 411, message: "A form needs a Content-Length." };
+  if (Number(length) > MOST_BODY_BYTES) return { status: 413, message: `The form is larger than ${MOST_BODY_BYTES} bytes.` };
   return null;
 }
 

@@ -22,6 +22,8 @@ export function contentSecurityPolicy(scripts: readonly string[], { frames = fal
 /** Headers that every answer carries, errors and files too. */
 export function securityHeaders({ frames = false, secure = false } = {}): Record<string, string> {
   return {
+    // A page brings its own; whatever else is answered may do nothing.
+    "Content-Security-Policy": contentSecurityPolicy([], { frames }),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -5,6 +5,7 @@ import { openDatabase, UnusableDatabase } from "@/db/open";
 import { keepBackups } from "./backups";
 import { buildIfNeeded } from "./build";
 import { readEnvironment, type Environment } from "./environment";
+import { watchRecord } from "./watch";
 import { makeLog, takeOverConsole } from "./log";
 import { serve } from "./serve";
 
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   // A person who develops reads the console; a server's failures belong in its log.
   if (!dev) takeOverConsole(log);
   const service = await serve(environment, log);
+  watchRecord(environment.ATTEST_DB);
   keepBackups(environment);
   endOnSignals(service.close, log);
   tell(`Attest serves ${service.origin} from ${environment.ATTEST_DB}`);

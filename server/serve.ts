@@ -8,6 +8,7 @@ import { openForReading } from "@/db/open";
 import { findRecord, readRevision } from "@/db/queries/record";
 import { readinessOf } from "@/db/readiness";
 import { civilDateAt, isoInstant } from "@/domain/dates";
+import { answerBroken } from "./broken";
 import { OpenAnswers } from "./closing";
 import { Door, type Answer } from "./door";
 import type { Environment } from "./environment";
@@ -42,9 +43,12 @@ export async function serve(environment: Environment, log: Logger): Promise<Serv
   });
   const answer = await nextAnswer(NODE_ENV === "development");
   const door = new Door({ answer, environment, state: stateReader(db), log, health, open });
-  const server = createServer((request, response) => void door.serve(request, response));
+  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => void door.serve(request, response));
+  server.on("clientError", answerBroken);
   server.requestTimeout = 60_000;
   server.headersTimeout = 15_000;
+  // A connection on which nothing moves, a reader that stopped reading or a half-sent form, is closed.
+  server.timeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(PORT, HOST, resolve);

@@ -6,9 +6,11 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { mayAct } from "@/db/commands/actor";
 import { Refused } from "@/db/refused";
+import { Unwritable } from "@/db/trouble";
 import type { Role } from "@/domain/vocabulary";
 import { UNSENT, type FormAction, type FormState } from "@/components/forms/form-state";
 import { isLocale, pathIn, wordsIn, type Locale } from "@/messages";
+import { answerWith } from "./answer";
 import { problemsOfError, sentencesOf, textOf, typedIn, type Problem, type Read } from "./form";
 import { currentActor, rememberLostForm, signInAddress, type SignedIn } from "./session";
 
@@ -62,6 +64,7 @@ export async function attempt<Input>(step: Step<Input>, actor: SignedIn | null, 
     return typeof done === "string" ? { go: done } : { state: { ...UNSENT, made: done.made } };
   } catch (error) {
     const problems = problemsOfError(error) ?? failed(error);
+    tellStatus(error);
     if (!(error instanceof Refused)) return state(problems);
     const conflict = error.code === "version.stale" ? conflictOf(step, actor, form, error) : {};
     return state(problems, { ...conflict, offered: step.offer?.(actor, form) ?? [] });
@@ -92,10 +95,17 @@ export function openAction<Input>(step: {
     try {
       go = await step.run(read.input, form);
     } catch (error) {
+      tellStatus(error);
       return state(problemsOfError(error) ?? failed(error));
     }
     redirect(pathIn(locale, go));
   };
+}
+
+/** Minutes and a full disk are told to programs too. */
+function tellStatus(error: unknown): void {
+  if (error instanceof Unwritable) answerWith(503, 60);
+  if (error instanceof Refused && error.code === "sign_in.too_often") answerWith(429, Number(error.values.minutes) * 60);
 }
 
 /** Actions are called from the web, with anything. */

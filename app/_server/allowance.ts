@@ -5,8 +5,8 @@
  */
 import { createHmac, randomBytes } from "node:crypto";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { prefixOf } from "@/domain/address-prefix";
 import { problem } from "./machine";
-import { prefixOf } from "./throttle";
 
 const WINDOW_SECONDS = 60;
 /** Requests a minute and network. A whole file costs more than a page of rows. */

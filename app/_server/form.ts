@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { ZodError } from "zod";
 import { Refused } from "@/db/refused";
+import { Unwritable } from "@/db/trouble";
 import type { Words } from "@/messages";
 import type { FormError } from "@/components/forms/form-state";
 
@@ -60,6 +61,7 @@ function problemsOf(error: ZodError, nameOf: (path: readonly PropertyKey[]) => s
 /** What a command's refusal means for its form, or null where the error is no refusal but a failure. */
 export function problemsOfError(error: unknown): Problem[] | null {
   if (error instanceof Refused) return [{ field: error.field, code: error.code, values: error.values }];
+  if (error instanceof Unwritable) return [{ field: null, code: `unwritable.${error.kind}` }];
   return error instanceof ZodError ? problemsOf(error) : null;
 }
 

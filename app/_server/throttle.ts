@@ -4,6 +4,7 @@
  */
 import { createHmac, randomBytes } from "node:crypto";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { prefixOf } from "@/domain/address-prefix";
 
 const WINDOW_SECONDS = 15 * 60;
 const TRIES_AN_ACCOUNT = 10;
@@ -40,16 +41,4 @@ export async function forgetTries(email: string): Promise<void> {
 function msToWait(reason: unknown): number {
   if (typeof reason === "object" && reason !== null && "msBeforeNext" in reason) return Math.max(1, Number(reason.msBeforeNext));
   throw reason;
-}
-
-/** The network that an address belongs to: /24 of IPv4, /56 of IPv6. */
-export function prefixOf(address: string): string {
-  const v4 = /(?:^|:)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(address);
-  if (v4) return v4[1]!;
-  const [head = "", tail] = address.toLowerCase().split("::");
-  const first = head.split(":").filter(Boolean);
-  const last = tail?.split(":").filter(Boolean) ?? [];
-  const groups = [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill("0"), ...last];
-  const digits = groups.map((group) => group.padStart(4, "0")).join("");
-  return digits.slice(0, 14);
 }

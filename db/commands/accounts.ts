@@ -9,6 +9,7 @@ import type { Role } from "@/domain/vocabulary";
 import type { Db, ReadDb, Tx } from "../open";
 import { Refused } from "../refused";
 import { account, invitation, session } from "../schema";
+import { troubleOf, Unwritable } from "../trouble";
 import type { Actor } from "./actor";
 import { sha256, write } from "./write";
 
@@ -203,10 +204,17 @@ export function findSession(db: Db, token: string, now: number = db.now()): Acco
        and s.seen_at > ${now - SESSION_IDLE} and s.created_at > ${now - SESSION_LASTS}`);
   if (!found) return null;
   const { seenAt, ...who } = found;
-  if (now - seenAt >= MINUTE) {
-    db.transaction((tx) => tx.update(session).set({ seenAt: now }).where(eq(session.tokenHash, tokenHash)).run());
-  }
+  if (now - seenAt >= MINUTE && troubleOf(db.file) === null) noteSeen(db, tokenHash, now);
   return who;
+}
+
+/** Reading goes on where nothing can be written: who is signed in stays so, until the session's own end. */
+function noteSeen(db: Db, tokenHash: string, now: number): void {
+  try {
+    db.transaction((tx) => tx.update(session).set({ seenAt: now }).where(eq(session.tokenHash, tokenHash)).run());
+  } catch (error) {
+    if (!(error instanceof Unwritable)) throw error;
+  }
 }
 
 /** Gives an account another role. The last admin who can sign in keeps theirs. */

@@ -97,6 +97,16 @@ const TRIGGER_FIELDS: Record<string, string> = {
   "source.voice_is_branch": "claimant.voice",
 };
 
+/** Writes what changes nothing, to see whether anything can be written. Throws Unwritable where not. */
+export function tryWriting(db: Db): void {
+  db.transaction((tx) =>
+    tx
+      .update(record)
+      .set({ revision: sql`${record.revision}` })
+      .run(),
+  );
+}
+
 /** The hash that the first entry of a log follows. */
 export const FIRST_HASH = "0".repeat(64);
 

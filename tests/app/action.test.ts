@@ -7,7 +7,7 @@ import { attempt, type Outcome, type Step } from "@/app/_server/action";
 import { claimValues, hasClaim, readClaim } from "@/app/_server/claim-form";
 import { inFields, sentencesOf, typedIn } from "@/app/_server/form";
 import { incidentValues, readIncident } from "@/app/_server/incident-form";
-import { prefixOf } from "@/app/_server/throttle";
+import { prefixOf } from "@/domain/address-prefix";
 import type { SignedIn } from "@/app/_server/session";
 import { createAccount } from "@/db/commands/accounts";
 import { makeActor } from "@/db/commands/actor";

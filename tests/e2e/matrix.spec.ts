@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { createAccount, disableAccount, inviteSomebody, makeResetLink, startSession } from "@/db/commands/accounts";
 import { makeActor, type Actor } from "@/db/commands/actor";
 import { recordClaim } from "@/db/commands/claims";
+import { askRedaction } from "@/db/commands/redactions";
 import { recordIncident, submitIncident } from "@/db/commands/incidents";
 import { ruleEstimate } from "@/db/commands/rulings";
 import { openDatabase } from "@/db/open";
@@ -56,6 +57,7 @@ const ROUTES: Record<string, Row> = {
   "/admin/incidents/new": ["/admin/incidents/new", ...DESK],
   "/admin/people": ["/admin/people", "sign-in", 404, 404, 200],
   "/admin/places": ["/admin/places?q=khar", 401, 200, 200, 200],
+  "/admin/safety": ["/admin/safety", "sign-in", 404, 404, 200],
   "/admin/settings": ["/admin/settings", "sign-in", 404, 404, 200],
   "/admin/sources": ["/admin/sources", ...DESK],
   "/admin/sources/[slug]": ["/admin/sources/oleh-syniehubov", ...DESK],
@@ -82,6 +84,9 @@ const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: strin
   "admin/people invite": ["admin", "people", "invite"],
   "admin/people makePasswordLink": ["admin", "people", "password-"],
   "admin/people withdraw": ["admin", "people", "withdraw-"],
+  "admin/safety askRedaction": ["admin", "safety", "redact"],
+  "admin/safety confirmRedaction": ["admin", "safety", "confirm-redaction-"],
+  "admin/safety declineRedaction": ["admin", "safety", "decline-redaction-"],
   "admin/settings saveSettings": ["admin", "settings", "settings"],
   "admin/sources saveSource": ["editor", "source", "source"],
   "invitation/[token] choosePassword": ["public", "reset", "reset"],
@@ -100,6 +105,7 @@ interface Pages {
   people: string;
   published: string;
   reset: string;
+  safety: string;
   settings: string;
   signIn: string;
   source: string;
@@ -157,6 +163,9 @@ test.beforeAll(async () => {
     const cookieOf = (index: number) => `__Host-attest=${startSession(db, made[index]!)}`;
     cookies = { public: null, recorder: cookieOf(0), editor: cookieOf(1), admin: cookieOf(2) };
     disableAccount(db, shell, made[3]!.accountId);
+    const asking = createAccount(db, shell, { email: "4@example.org", name: "asking", passwordHash: "$", role: "admin" });
+    const person = makeActor({ accountId: asking.id, name: "asking", role: "admin" }) as Actor & { accountId: number };
+    askRedaction(db, person, { entries: [1], reason: "A test." });
     const claim = { claimant: { name: "Mayor" }, report: { publisher: "Gazette", publishedAt: "2022-03-09" } };
     const waiting = recordIncident(db, made[0]!, { title: "Waiting", dateStart: "2022-03-09", locationPrecision: "country" });
     recordClaim(db, made[0]!, waiting, claim);
@@ -172,6 +181,7 @@ test.beforeAll(async () => {
       people: "/admin/people",
       published: "/admin/incidents/UA-0003",
       reset: `/invitation/${makeResetLink(db, shell, made[0]!.accountId)}`,
+      safety: "/admin/safety",
       settings: "/admin/settings",
       signIn: "/sign-in?next=/admin",
       source: "/admin/sources/oleh-syniehubov",

@@ -1,5 +1,6 @@
 /** The frame of every page of the desk: where one can go, who is signed in, the languages, the way out. */
 import type { ReactNode } from "react";
+import { recordTrouble } from "@/app/_server/safety";
 import { may, type SignedIn } from "@/app/_server/session";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { pathIn, type Words } from "@/messages";
@@ -20,12 +21,14 @@ const LINKS = [
   { key: "newIncident", href: "/admin/incidents/new", needed: "recorder" },
   { key: "sources", href: "/admin/sources", needed: "recorder" },
   { key: "audit", href: "/admin/audit", needed: "editor" },
+  { key: "safety", href: "/admin/safety", needed: "admin" },
   { key: "people", href: "/admin/people", needed: "admin" },
   { key: "settings", href: "/admin/settings", needed: "admin" },
 ] as const;
 
 export function Desk({ words, actor, path, children }: Props) {
   const { t, locale } = words;
+  const trouble = recordTrouble();
   return (
     <div className="wrap">
       <header className={styles.header}>
@@ -56,6 +59,11 @@ export function Desk({ words, actor, path, children }: Props) {
           {actor && <Person words={words} actor={actor} />}
         </div>
       </header>
+      {trouble && (
+        <p className={styles.trouble} role="alert">
+          <strong>{t("admin.readOnly")}</strong> {t(`errors.unwritable.${trouble.kind}`)}
+        </p>
+      )}
       <main id="content">{children}</main>
     </div>
   );
