@@ -10,6 +10,8 @@ import { FACT_COLUMNS, type FactName } from "./fact-columns";
 import { all, incidentsOf } from "./filtered";
 import { findRecord } from "./record";
 
+/** The first page is short, so that the first bytes are there at once. */
+const FIRST_PAGE = 250;
 const PAGE = 4_000;
 
 /** Whether SQLite can form this view: today's estimates of all people are those of `incident_toll`. */
@@ -106,16 +108,17 @@ export function* incidentLines(db: ReadDb, filter: Filter): Generator<Uint8Array
   let after: { dateStart: string; id: number } | null = null;
   for (;;) {
     const behind = after as { dateStart: string; id: number } | null;
+    const most = behind ? PAGE : FIRST_PAGE;
     // As a blob: the bytes go out as SQLite has them, not through a string of JavaScript's.
     const page: { lines: Uint8Array | null; last: string; count: number } = db.first(sql`
       select cast(group_concat(${formed}, '') as blob) as lines, max(dateStart || printf(' %015d', id)) as last, count(*) as count
         from (select ${sql.raw(CELLS)} from incident i left join place p on p.id = i.place_id
                 join incident_toll t on t.incident_id = i.id
                where ${all([incidentsOf(filter, timeZone), behind ? sql`(i.date_start, i.id) > (${behind.dateStart}, ${behind.id})` : null])}
-               order by i.date_start, i.id limit ${PAGE})`)!;
+               order by i.date_start, i.id limit ${most})`)!;
     if (page.lines === null) return;
     yield page.lines;
-    if (page.count < PAGE) return;
+    if (page.count < most) return;
     const [dateStart, id] = page.last.split(" ") as [string, string];
     after = { dateStart, id: Number(id) };
   }

@@ -113,6 +113,9 @@ export function makeBenchRecord(file: string, { incidents, seed = 1, progress }:
   sqlite.close();
 }
 
+/** Coordinates as gazetteers and maps give them: five decimals, a metre. */
+const degrees = (value: number) => Math.round(value * 100_000) / 100_000;
+
 function inserter(sqlite: Sqlite.Database, table: string, columns: string) {
   const names = columns.split(" ");
   const quoted = names.map((name) => `"${name}"`).join(", ");
@@ -161,8 +164,8 @@ function fill(sqlite: Sqlite.Database, incidents: number, random: Random, progre
         "UA",
         `Region ${region}`,
         `UA${String(region).padStart(2, "0")}`,
-        44 + random.next() * 8,
-        22 + random.next() * 18,
+        degrees(44 + random.next() * 8),
+        degrees(22 + random.next() * 18),
         Math.round(2_000_000 / id),
       );
       inserts.placeName.run(id, `city ${id}`);
@@ -270,8 +273,8 @@ function fill(sqlite: Sqlite.Database, incidents: number, random: Random, progre
       dateEnd,
       precision,
       placeId,
-      inCity ? 44 + random.next() * 8 : null,
-      inCity ? 22 + random.next() * 18 : null,
+      inCity ? degrees(44 + random.next() * 8) : null,
+      inCity ? degrees(22 + random.next() * 18) : null,
       location,
       attack,
       counted ? 1 : 0,

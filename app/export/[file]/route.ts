@@ -1,32 +1,37 @@
 /** GET /export/series.csv, incidents.csv, claims.csv, cities.csv, sources.csv and rulings.csv: exactly the filtered view, whole or visibly broken off. */
-import { citiesDataset } from "@/domain/datasets/cities";
-import { claimsDataset } from "@/domain/datasets/claims";
-import { incidentsDataset } from "@/domain/datasets/incidents";
-import { rulingsDataset } from "@/domain/datasets/rulings";
-import { seriesDataset } from "@/domain/datasets/series";
-import { sourcesDataset } from "@/domain/datasets/sources";
-import { cityRows, claimRows, incidentRows, rulingRows, seriesRows, sourceRows } from "@/db/queries/exports";
-import type { Filter } from "@/domain/filter";
-import { csvResponse, type CsvOptions } from "../../_server/csv-response";
+import { EXPORT_NAMES, isExportName } from "@/db/queries/export-bytes";
+import { readRevision } from "@/db/queries/record";
+import { filterToQuery } from "@/domain/filter";
+import { databaseFile, readDb } from "../../_server/database";
+import { ExportFailed, exportTag, readExport } from "../../_server/export-files";
 import { machineFilter, problem } from "../../_server/machine";
 
 export const dynamic = "force-dynamic";
 
-const EXPORTS: Record<string, (filter: Filter, options: CsvOptions) => Response> = {
-  "series.csv": (filter, options) => csvResponse(seriesDataset, (db) => seriesRows(db, filter), options),
-  "incidents.csv": (filter, options) => csvResponse(incidentsDataset, (db) => incidentRows(db, filter), options),
-  "claims.csv": (filter, options) => csvResponse(claimsDataset, (db) => claimRows(db, filter), options),
-  "cities.csv": (filter, options) => csvResponse(citiesDataset, (db) => cityRows(db, filter), options),
-  "sources.csv": (filter, options) => csvResponse(sourcesDataset, (db) => sourceRows(db, filter), options),
-  "rulings.csv": (filter, options) => csvResponse(rulingsDataset, (db) => rulingRows(db, filter), options),
-};
-
 export async function GET(request: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const { file } = await params;
-  const make = Object.hasOwn(EXPORTS, file) ? EXPORTS[file] : undefined;
-  if (!make) return problem(404, "There is no such export", `Exports are: ${Object.keys(EXPORTS).join(", ")}.`);
-  const query = new URL(request.url).searchParams;
-  const read = machineFilter(query, { flags: ["hxl", "bom"] });
+  const name = file.replace(/\.csv$/, "");
+  if (!file.endsWith(".csv") || !isExportName(name))
+    return problem(404, "There is no such export", `Exports are: ${EXPORT_NAMES.map((one) => `${one}.csv`).join(", ")}.`);
+  const read = machineFilter(new URL(request.url).searchParams, { flags: ["hxl", "bom"] });
   if ("problem" in read) return read.problem;
-  return make(read.filter, { hxl: read.flags.has("hxl"), bom: read.flags.has("bom"), fileName: file });
+  const { filter, flags } = read;
+  const [hxl, bom] = [flags.has("hxl"), flags.has("bom")];
+  const tag = exportTag(readRevision(readDb()), `${file} ${hxl} ${bom} ${filterToQuery(filter)}`);
+  const headers = { ETag: tag, "Cache-Control": "public, max-age=0, must-revalidate, s-maxage=30" };
+  if (request.headers.get("if-none-match") === tag) return new Response(null, { status: 304, headers });
+  try {
+    const { body, length } = await readExport(databaseFile(), { tag, request: { name, filter, hxl, bom } });
+    return new Response(body, {
+      headers: {
+        ...headers,
+        "Content-Type": "text/csv; charset=utf-8; header=present",
+        "Content-Disposition": `attachment; filename="${file}"`,
+        ...(length === null ? {} : { "Content-Length": String(length) }),
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof ExportFailed)) throw error;
+    return problem(503, "The export could not be made", "Try again in a minute. What failed was written to the server's log.");
+  }
 }
