@@ -19,6 +19,7 @@ const Variables = z.object({
   ATTEST_BACKUP_HOURS: z.coerce.number().min(0).max(8_784).default(24),
   ATTEST_BACKUP_KEEP: z.coerce.number().int().min(1).max(1_000).default(7),
   ATTEST_DEMO: z.enum(["0", "1"]).default("1"),
+  ATTEST_WORKERS: z.coerce.number().int().min(1).max(64).default(1),
   ATTEST_LOG: z.enum(LOG_LEVELS).default("info"),
   ATTEST_METRICS_TOKEN: z.string().min(16).optional(),
   ATTEST_RATE_LIMIT: z.coerce.number().min(0).max(1_000).default(1),

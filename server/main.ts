@@ -2,32 +2,72 @@
 import { firstAccountLink } from "@/db/commands/accounts";
 import { prepareRecord } from "@/db/commands/first-start";
 import { openDatabase, UnusableDatabase } from "@/db/open";
+import type { Logger } from "pino";
+import { keepCheckpoints, lastCheckpoint } from "@/db/checkpoints";
 import { keepBackups } from "./backups";
 import { buildIfNeeded } from "./build";
 import { readEnvironment, type Environment } from "./environment";
+<<<<<<< HEAD
 import { watchRecord } from "./watch";
+=======
+import { ANSWERS_END_MS } from "./closing";
+>>>>>>> 193d00a (wip)
 import { makeLog, takeOverConsole } from "./log";
-import { serve } from "./serve";
+import { serve, type Service } from "./serve";
+import { isWorker, obeyFirst, Workers } from "./workers";
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const dev = environment.NODE_ENV === "development";
+  const { NODE_ENV, ATTEST_DB, ATTEST_LOG, ATTEST_WORKERS } = environment;
+  const dev = NODE_ENV === "development";
   // Next and React read this one for themselves; the commands' file is made absolute for the site.
-  Object.assign(process.env, { NODE_ENV: environment.NODE_ENV, ATTEST_DB: environment.ATTEST_DB });
+  Object.assign(process.env, { NODE_ENV, ATTEST_DB });
+  const log = makeLog(ATTEST_LOG);
+  if (isWorker) {
+    takeOverConsole(log);
+    const { origin, close } = await serve(environment, log);
+    // Signals to the whole group (Ctrl-C) are the first process's to answer.
+    for (const signal of SIGNALS) process.on(signal, () => {});
+    obeyFirst(origin, (within) => leave(() => close(within), log, within));
+    return;
+  }
   if (!dev) buildIfNeeded();
   const link = prepareDatabase(environment);
-  const log = makeLog(environment.ATTEST_LOG);
   // A person who develops reads the console; a server's failures belong in its log.
   if (!dev) takeOverConsole(log);
+<<<<<<< HEAD
   const service = await serve(environment, log);
   watchRecord(environment.ATTEST_DB);
+=======
+  const checkpoints = keepCheckpoints(ATTEST_DB);
+  const { origin, close } =
+    ATTEST_WORKERS > 1 && !dev ? await serveBySeveral(ATTEST_WORKERS, log) : await serve(environment, log);
+>>>>>>> 193d00a (wip)
   keepBackups(environment);
-  endOnSignals(service.close, log);
-  tell(`Attest serves ${service.origin} from ${environment.ATTEST_DB}`);
+  endOnSignals(log, async () => {
+    const cut = await close();
+    await checkpoints.stop();
+    lastCheckpoint(ATTEST_DB);
+    return cut;
+  });
+  tell(`Attest serves ${origin} from ${ATTEST_DB}`);
   if (link)
     tell(
-      `\nNobody has an account yet. Make the first one here (the link works once, for 24 hours):\n  ${service.origin}/invitation/${link}\n`,
+      `\nNobody has an account yet. Make the first one here (the link works once, for 24 hours):\n  ${origin}/invitation/${link}\n`,
     );
+}
+
+/** The same service by several processes; what each broke off is in its own line of the log. */
+async function serveBySeveral(count: number, log: Logger): Promise<Pick<Service, "origin" | "close">> {
+  const workers = new Workers(log);
+  const origin = await workers.start(count, {});
+  return {
+    origin,
+    close: async () => {
+      await workers.end(ANSWERS_END_MS);
+      return 0;
+    },
+  };
 }
 
 /** Migrates, loads the demo record or an empty one into a new database, and gives the first account's link if one is needed. */
@@ -42,29 +82,35 @@ function prepareDatabase({ ATTEST_DB, ATTEST_DEMO }: Environment): string | null
   }
 }
 
+const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+
 /** The first signal ends gracefully, a second one at once. */
-function endOnSignals(close: () => Promise<number>, log: ReturnType<typeof makeLog>): void {
-  let ending = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+function endOnSignals(log: Logger, close: () => Promise<number>): void {
+  let isEnding = false;
+  for (const signal of SIGNALS) {
     process.on(signal, () => {
-      if (ending) process.exit(1);
-      ending = true;
-      const began = performance.now();
+      if (isEnding) process.exit(1);
+      isEnding = true;
       log.info({ signal }, "ending");
-      close().then(
-        (cut) => {
-          log[cut > 0 ? "warn" : "info"]({ cut, ms: Math.round(performance.now() - began) }, "ended");
-          process.exit(0);
-        },
-        (error: unknown) => {
-          log.error({ err: error }, "The end failed.");
-          process.exit(1);
-        },
-      );
-      // Whatever hangs: every save that was answered is on the disk.
-      setTimeout(() => process.exit(1), 9_800).unref();
+      leave(close, log, ANSWERS_END_MS);
     });
   }
+}
+
+/** Closes and ends the process; whatever hangs does not hold it: every save that was answered is on the disk. */
+function leave(close: () => Promise<number>, log: Logger, within: number): void {
+  const began = performance.now();
+  setTimeout(() => process.exit(1), within + 1_300).unref();
+  close().then(
+    (cut) => {
+      log[cut > 0 ? "warn" : "info"]({ cut, ms: Math.round(performance.now() - began) }, "ended");
+      process.exit(0);
+    },
+    (error: unknown) => {
+      log.error({ err: error }, "The end failed.");
+      process.exit(1);
+    },
+  );
 }
 
 /** What the person who starts it reads. */

@@ -1,9 +1,8 @@
-/** One process that serves: connections, counters, the door and Next behind it, until it is closed. */
+/** One process that serves, alone or among several: connections, counters, the door and Next behind it, until it is closed. */
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { Logger } from "pino";
 import { listBackups } from "@/db/backup";
-import { keepCheckpoints, lastCheckpoint } from "@/db/checkpoints";
 import { openForReading } from "@/db/open";
 import { findRecord, readRevision } from "@/db/queries/record";
 import { readinessOf } from "@/db/readiness";
@@ -14,21 +13,22 @@ import { Door, type Answer } from "./door";
 import type { Environment } from "./environment";
 import { Health, type Check } from "./health";
 import { ownMetrics, watch } from "./metrics";
+import { allMetrics, isWorker, tellFirstMetrics } from "./workers";
 
 export interface Service {
   /** The address that it is reached by. */
   origin: string;
-  /** Ends the answers, moves the log into the database and closes it. Gives back how many answers were broken off. */
-  close: () => Promise<number>;
+  /** Ends the answers within so many milliseconds, and closes the database. Gives back how many answers were broken off. */
+  close: (within?: number) => Promise<number>;
 }
 
 /** Serves the record until closed. Rejects where the port is taken. */
 export async function serve(environment: Environment, log: Logger): Promise<Service> {
   const { ATTEST_DB: file, PORT, HOST, ATTEST_ORIGIN, ATTEST_METRICS_TOKEN, NODE_ENV } = environment;
-  const checkpoints = keepCheckpoints(file);
   const db = openForReading(file);
   const readiness = readinessOf(file);
   const open = new OpenAnswers();
+  if (isWorker) tellFirstMetrics();
   const lastBackup = () => listBackups(environment.ATTEST_BACKUP_FOLDER)[0]?.at ?? null;
   watch({ file, db, lastBackup, mode: "editing", version: versionOf() });
   const health = new Health({
@@ -38,7 +38,7 @@ export async function serve(environment: Environment, log: Logger): Promise<Serv
       database: () => databaseCheck(readiness.ask()),
       backup: () => backupCheck(lastBackup()),
     },
-    metrics: ownMetrics,
+    metrics: isWorker ? allMetrics : ownMetrics,
     isStopping: () => open.isClosing,
   });
   const answer = await nextAnswer(NODE_ENV === "development");
@@ -64,13 +64,11 @@ export async function serve(environment: Environment, log: Logger): Promise<Serv
   });
   return {
     origin,
-    close: async () => {
-      const cut = await open.close(server);
+    close: async (within) => {
+      const cut = await open.close(server, within);
       readiness.close();
       db.close();
       closeSiteConnections();
-      await checkpoints.stop();
-      lastCheckpoint(file);
       return cut;
     },
   };

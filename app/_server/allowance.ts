@@ -1,29 +1,28 @@
 /**
- * How much a network may ask of the routes for machines: counted by the neighbourhood of the address, in memory, under a
- * secret of this process, so that no address is kept anywhere. Requests from the machine itself are not counted where no
+ * How much a network may ask of the routes for machines: counted by the neighbourhood of the address, in memory and under a
+ * hash, so that no address is kept anywhere. Requests from the machine itself are not counted where no
  * proxy stands in front: they are the operator's own.
  */
+<<<<<<< HEAD
 import { createHmac, randomBytes } from "node:crypto";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { prefixOf } from "@/domain/address-prefix";
+=======
+import type { RateLimiterAbstract } from "rate-limiter-flexible";
+import { hashedKey, limiter } from "./limiter";
+>>>>>>> 193d00a (wip)
 import { problem } from "./machine";
 
 const WINDOW_SECONDS = 60;
 /** Requests a minute and network. A whole file costs more than a page of rows. */
 export const ALLOWANCES = { api: 600, export: 120 } as const;
 
-interface Allowance {
-  secret: Buffer;
-  limits: Record<keyof typeof ALLOWANCES, RateLimiterMemory>;
-}
+type Limits = Record<keyof typeof ALLOWANCES, RateLimiterAbstract>;
 
 // Next evaluates this module once a bundle; the counts are the process's.
-const { secret, limits } = ((globalThis as { attestAllowance?: Allowance }).attestAllowance ??= {
-  secret: randomBytes(32),
-  limits: {
-    api: new RateLimiterMemory({ keyPrefix: "api", points: ALLOWANCES.api, duration: WINDOW_SECONDS }),
-    export: new RateLimiterMemory({ keyPrefix: "export", points: ALLOWANCES.export, duration: WINDOW_SECONDS }),
-  },
+const limits = ((globalThis as { attestAllowance?: Limits }).attestAllowance ??= {
+  api: limiter("api", ALLOWANCES.api, WINDOW_SECONDS),
+  export: limiter("export", ALLOWANCES.export, WINDOW_SECONDS),
 });
 
 /** Counts a request; gives back the 429 that answers it, or null where it may go on. */
@@ -31,7 +30,7 @@ export async function refusedByAllowance(request: Request, kind: keyof typeof AL
   const address = request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
   if (address === "" || (!process.env.ATTEST_ORIGIN && isLoopback(address))) return null;
   try {
-    await limits[kind].consume(createHmac("sha256", secret).update(prefixOf(address)).digest("base64url"), cost);
+    await limits[kind].consume(hashedKey(prefixOf(address)), cost);
     return null;
   } catch (reason) {
     if (typeof reason !== "object" || reason === null || !("msBeforeNext" in reason)) throw reason;

@@ -1,33 +1,34 @@
 /**
  * How often somebody may try to sign in: counted by account and by the neighbourhood of the address they come from, in
- * memory. Keys are hashed under a secret of this process, so that no address is kept anywhere.
+ * memory and under hashes, so that no address is kept anywhere.
  */
+<<<<<<< HEAD
 import { createHmac, randomBytes } from "node:crypto";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { prefixOf } from "@/domain/address-prefix";
+=======
+import type { RateLimiterAbstract } from "rate-limiter-flexible";
+import { hashedKey, limiter } from "./limiter";
+>>>>>>> 193d00a (wip)
 
 const WINDOW_SECONDS = 15 * 60;
 const TRIES_AN_ACCOUNT = 10;
 const TRIES_A_PREFIX = 40;
 
 interface Throttle {
-  secret: Buffer;
-  byAccount: RateLimiterMemory;
-  byPrefix: RateLimiterMemory;
+  byAccount: RateLimiterAbstract;
+  byPrefix: RateLimiterAbstract;
 }
 
 // Next evaluates this module once a bundle; the counts are the process's.
-const { secret, byAccount, byPrefix } = ((globalThis as { attestThrottle?: Throttle }).attestThrottle ??= {
-  secret: randomBytes(32),
-  byAccount: new RateLimiterMemory({ keyPrefix: "account", points: TRIES_AN_ACCOUNT, duration: WINDOW_SECONDS }),
-  byPrefix: new RateLimiterMemory({ keyPrefix: "prefix", points: TRIES_A_PREFIX, duration: WINDOW_SECONDS }),
+const { byAccount, byPrefix } = ((globalThis as { attestThrottle?: Throttle }).attestThrottle ??= {
+  byAccount: limiter("account", TRIES_AN_ACCOUNT, WINDOW_SECONDS),
+  byPrefix: limiter("prefix", TRIES_A_PREFIX, WINDOW_SECONDS),
 });
-
-const keyed = (text: string) => createHmac("sha256", secret).update(text).digest("base64url");
 
 /** Counts a try. Gives back how many minutes to wait, or 0 where it may go on. */
 export async function countTry(email: string, address: string | null): Promise<number> {
-  const limits = [byAccount.consume(keyed(email)), ...(address ? [byPrefix.consume(keyed(prefixOf(address)))] : [])];
+  const limits = [byAccount.consume(hashedKey(email)), ...(address ? [byPrefix.consume(hashedKey(prefixOf(address)))] : [])];
   const outcomes = await Promise.allSettled(limits);
   const waits = outcomes.map((outcome) => (outcome.status === "rejected" ? msToWait(outcome.reason) : 0));
   return Math.ceil(Math.max(...waits) / 60_000);
@@ -35,7 +36,7 @@ export async function countTry(email: string, address: string | null): Promise<n
 
 /** Forgets an account's failed tries once somebody signed in to it. */
 export async function forgetTries(email: string): Promise<void> {
-  await byAccount.delete(keyed(email));
+  await byAccount.delete(hashedKey(email));
 }
 
 function msToWait(reason: unknown): number {

@@ -130,6 +130,7 @@ const LEGAL: readonly [file: string, code: string][] = [
   ["server/a.ts", from("zod")],
   ["server/a.ts", from("pino")],
   ["server/a.ts", from("prom-client")],
+  ["server/a.ts", from("rate-limiter-flexible")],
   ["messages/a.ts", from("use-intl/core")],
   ["server/a.ts", from("node:http")],
   ["server/a.ts", actor("@/db/commands/actor")],
