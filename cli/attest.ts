@@ -8,6 +8,7 @@ import { importData } from "./import";
 import { migrate } from "./migrate";
 import { read } from "./read";
 import { redact } from "./redact";
+import { release } from "./release";
 import { restore } from "./restore";
 import { user } from "./user";
 import { verify } from "./verify";
@@ -23,6 +24,7 @@ const COMMANDS: Record<string, Command> = {
   backup,
   restore,
   redact,
+  release,
 };
 
 async function main([name, ...args]: string[]): Promise<void> {

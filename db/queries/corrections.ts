@@ -10,6 +10,7 @@ import type { DatePrecision, Group, LocationPrecision, Metric, Scope } from "@/d
 import type { ReadDb } from "../open";
 import { IN_CITY } from "./filtered";
 import { findPlaces } from "./places";
+import { findRecord } from "./record";
 
 /** Fields whose old and new values readers may see. */
 export const SHOWN_FIELDS = {
@@ -109,6 +110,7 @@ export function listCorrections(
   { most = 50, before = null }: { most?: number; before?: number | null } = {},
 ): { corrections: Correction[]; next: number | null } {
   return db.snapshot(() => {
+    if (findRecord(db).releaseVersion !== null) return frozenCorrections(db, { most, before });
     const corrections: Correction[] = [];
     let behind = before ?? Number.MAX_SAFE_INTEGER;
     for (;;) {
@@ -124,6 +126,16 @@ export function listCorrections(
       behind = rows.at(-1)!.id;
     }
   });
+}
+
+/** Those of a release's own file, which has no audit log: as they were told when it was made. */
+function frozenCorrections(db: ReadDb, { most, before }: { most: number; before: number | null }) {
+  const rows = db.rows<{ id: number; content: string }>(sql`
+    select id, content from frozen_correction where id < ${before ?? Number.MAX_SAFE_INTEGER} order by id desc limit ${most + 1}`);
+  return {
+    corrections: rows.slice(0, most).map(({ content }) => JSON.parse(content) as Correction),
+    next: rows.length > most ? rows[most - 1]!.id : null,
+  };
 }
 
 type Content = { before: Record<string, unknown> | null; after: Record<string, unknown> | null };

@@ -22,6 +22,8 @@ export interface RecordSettings {
   revision: number;
   /** When something that readers see last changed, milliseconds UTC; null before the first such change. */
   changedAt: number | null;
+  /** The version of the release that this database is; null in a record that is being kept. */
+  releaseVersion: string | null;
 }
 
 type Row = Omit<RecordSettings, "countries" | "isDemo"> & { countries: string; isDemo: 0 | 1 };
@@ -36,7 +38,7 @@ export function findRecord(db: ReadDb): RecordSettings {
   const row = db.first<Row>(sql`
     select title, title_uk as titleUk, description, description_uk as descriptionUk, countries, first_day as firstDay,
            time_zone as timeZone, licence, contact, code_prefix as codePrefix, default_policy as defaultPolicy,
-           is_demo as isDemo, revision, changed_at as changedAt
+           is_demo as isDemo, revision, changed_at as changedAt, release_version as releaseVersion
       from record`);
   if (!row)
     throw new Error(
