@@ -25,11 +25,16 @@ export interface BackupState {
   failed: { at: number; says: string } | null;
 }
 
-/** Keeps backups until the process ends; the timers do not keep it alive. */
-export function keepBackups(settings: Settings): void {
+/** Where the desk's page in this process finds how backups are made: by this process, or by the first one of several. */
+export function tellBackups(settings: Settings, failed: BackupState["failed"] = null): BackupState {
+  const { ATTEST_BACKUP_FOLDER: folder, ATTEST_BACKUP_HOURS: hours, ATTEST_BACKUP_KEEP: keep } = settings;
+  return ((globalThis as { attestBackups?: BackupState }).attestBackups = { folder, hours, keep, failed });
+}
+
+/** Keeps backups until the process ends; the timers do not keep it alive. `onOutcome` is told after each try. */
+export function keepBackups(settings: Settings, onOutcome: (failed: BackupState["failed"]) => void = () => {}): void {
   const { ATTEST_DB: file, ATTEST_BACKUP_FOLDER: folder, ATTEST_BACKUP_HOURS: hours, ATTEST_BACKUP_KEEP: keep } = settings;
-  const state: BackupState = { folder, hours, keep, failed: null };
-  (globalThis as { attestBackups?: BackupState }).attestBackups = state;
+  const state = tellBackups(settings);
   if (hours === 0) return;
   let isMaking = false;
   const look = async () => {
@@ -47,6 +52,7 @@ export function keepBackups(settings: Settings): void {
       console.error(`No backup was made: ${state.failed.says}`);
     } finally {
       isMaking = false;
+      onOutcome(state.failed);
     }
   };
   setTimeout(() => void look(), FIRST_LOOK_MS).unref();

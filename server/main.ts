@@ -4,14 +4,10 @@ import { prepareRecord } from "@/db/commands/first-start";
 import { openDatabase, UnusableDatabase } from "@/db/open";
 import type { Logger } from "pino";
 import { keepCheckpoints, lastCheckpoint } from "@/db/checkpoints";
-import { keepBackups } from "./backups";
+import { keepBackups, tellBackups } from "./backups";
 import { buildIfNeeded } from "./build";
 import { readEnvironment, type Environment } from "./environment";
-<<<<<<< HEAD
-import { watchRecord } from "./watch";
-=======
 import { ANSWERS_END_MS } from "./closing";
->>>>>>> 193d00a (wip)
 import { makeLog, takeOverConsole } from "./log";
 import { serve, type Service } from "./serve";
 import { isWorker, obeyFirst, Workers } from "./workers";
@@ -28,22 +24,21 @@ async function main(): Promise<void> {
     const { origin, close } = await serve(environment, log);
     // Signals to the whole group (Ctrl-C) are the first process's to answer.
     for (const signal of SIGNALS) process.on(signal, () => {});
-    obeyFirst(origin, (within) => leave(() => close(within), log, within));
+    tellBackups(environment);
+    obeyFirst(origin, {
+      end: (within) => leave(() => close(within), log, within),
+      backup: (failed) => void tellBackups(environment, failed),
+    });
     return;
   }
   if (!dev) buildIfNeeded();
   const link = prepareDatabase(environment);
   // A person who develops reads the console; a server's failures belong in its log.
   if (!dev) takeOverConsole(log);
-<<<<<<< HEAD
-  const service = await serve(environment, log);
-  watchRecord(environment.ATTEST_DB);
-=======
   const checkpoints = keepCheckpoints(ATTEST_DB);
-  const { origin, close } =
-    ATTEST_WORKERS > 1 && !dev ? await serveBySeveral(ATTEST_WORKERS, log) : await serve(environment, log);
->>>>>>> 193d00a (wip)
-  keepBackups(environment);
+  const workers = ATTEST_WORKERS > 1 && !dev ? new Workers(log) : null;
+  const { origin, close } = workers ? await serveBySeveral(workers, ATTEST_WORKERS) : await serve(environment, log);
+  keepBackups(environment, (failed) => workers?.tellBackup(failed));
   endOnSignals(log, async () => {
     const cut = await close();
     await checkpoints.stop();
@@ -58,8 +53,7 @@ async function main(): Promise<void> {
 }
 
 /** The same service by several processes; what each broke off is in its own line of the log. */
-async function serveBySeveral(count: number, log: Logger): Promise<Pick<Service, "origin" | "close">> {
-  const workers = new Workers(log);
+async function serveBySeveral(workers: Workers, count: number): Promise<Pick<Service, "origin" | "close">> {
   const origin = await workers.start(count, {});
   return {
     origin,

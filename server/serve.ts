@@ -13,6 +13,7 @@ import { Door, type Answer } from "./door";
 import type { Environment } from "./environment";
 import { Health, type Check } from "./health";
 import { ownMetrics, watch } from "./metrics";
+import { watchRecord } from "./watch";
 import { allMetrics, isWorker, tellFirstMetrics } from "./workers";
 
 export interface Service {
@@ -56,6 +57,8 @@ export async function serve(environment: Environment, log: Logger): Promise<Serv
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : PORT;
   const origin = ATTEST_ORIGIN ?? `http://${HOST === "127.0.0.1" ? "localhost" : HOST}:${port}`;
+  // Whether the record can be written to is known in each process that writes.
+  watchRecord(file);
   Object.assign(process.env, {
     // After an action Next fetches the page it leads to from itself, and must not ask another service's port.
     __NEXT_PRIVATE_ORIGIN: `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${port}`,

@@ -7,9 +7,13 @@ import { randomBytes } from "node:crypto";
 import { AggregatorRegistry } from "prom-client";
 import { RateLimiterClusterMaster } from "rate-limiter-flexible";
 import type { Logger } from "pino";
+import type { BackupState } from "./backups";
 
 type ToFirst = { is: "serving"; origin: string } | { is: "asking metrics"; question: number };
-type ToWorker = { is: "end"; within: number } | { is: "metrics"; question: number; type: string; text: string };
+type ToWorker =
+  | { is: "end"; within: number }
+  | { is: "metrics"; question: number; type: string; text: string }
+  | { is: "backup"; failed: BackupState["failed"] };
 
 /** A worker that ends sooner than this after its start is not started again and again. */
 const TOO_SOON_MS = 5_000;
@@ -56,6 +60,11 @@ export class Workers {
       throw error;
     }
     for (const worker of old) tell(worker, { is: "end", within: REPLACED_END_MS });
+  }
+
+  /** Tells every worker how the last backup went, for the desk's page. */
+  tellBackup(failed: BackupState["failed"]): void {
+    for (const worker of this.#current) tell(worker, { is: "backup", failed });
   }
 
   /** Ends every worker; resolves when the last one is gone. */
@@ -106,10 +115,17 @@ export class Workers {
 /** Whether this process is one of several that serve. */
 export const isWorker = cluster.isWorker;
 
-/** A worker's side: tells that it serves, and calls `end` when it is to end or when the first process is gone. */
-export function obeyFirst(origin: string, end: (within: number) => void): void {
+export interface Orders {
+  /** It is to end, or the first process is gone. */
+  end: (within: number) => void;
+  backup: (failed: BackupState["failed"]) => void;
+}
+
+/** A worker's side: tells that it serves, and does what the first process says. */
+export function obeyFirst(origin: string, { end, backup }: Orders): void {
   process.on("message", (message: ToWorker) => {
     if (message.is === "end") end(message.within);
+    if (message.is === "backup") backup(message.failed);
   });
   process.once("disconnect", () => end(0));
   process.send!({ is: "serving", origin } satisfies ToFirst);

@@ -3,14 +3,9 @@
  * hash, so that no address is kept anywhere. Requests from the machine itself are not counted where no
  * proxy stands in front: they are the operator's own.
  */
-<<<<<<< HEAD
-import { createHmac, randomBytes } from "node:crypto";
-import { RateLimiterMemory } from "rate-limiter-flexible";
-import { prefixOf } from "@/domain/address-prefix";
-=======
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import { hashedKey, limiter } from "./limiter";
->>>>>>> 193d00a (wip)
+import { prefixOf } from "@/domain/address-prefix";
 import { problem } from "./machine";
 
 const WINDOW_SECONDS = 60;

@@ -2,14 +2,9 @@
  * How often somebody may try to sign in: counted by account and by the neighbourhood of the address they come from, in
  * memory and under hashes, so that no address is kept anywhere.
  */
-<<<<<<< HEAD
-import { createHmac, randomBytes } from "node:crypto";
-import { RateLimiterMemory } from "rate-limiter-flexible";
-import { prefixOf } from "@/domain/address-prefix";
-=======
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import { hashedKey, limiter } from "./limiter";
->>>>>>> 193d00a (wip)
+import { prefixOf } from "@/domain/address-prefix";
 
 const WINDOW_SECONDS = 15 * 60;
 const TRIES_AN_ACCOUNT = 10;
