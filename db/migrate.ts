@@ -8,6 +8,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path";
 import type Sqlite from "better-sqlite3";
 import { syncFile, syncFolderOf } from "./files";
+import { brokenSeals, sealAnew } from "./seals";
 
 /** Migrations lie beside the sources; the server and the command line run from the project's folder. */
 export const MIGRATIONS = join(/*turbopackIgnore: true*/ process.env.ATTEST_HOME ?? process.cwd(), "db", "migrations");
@@ -73,12 +74,19 @@ export function migrateSchema(
         // Read again: another process may have migrated between the copy and this lock.
         const all = pendingIn(sqlite, folder);
         const applied = until === undefined ? all : all.slice(0, all.findIndex(({ tag }) => tag === until) + 1);
-        sqlite.exec(BOOK);
-        for (const migration of applied) apply(sqlite, folder, migration);
-        const broken = sqlite.pragma("foreign_key_check") as { table: string }[];
+        // Rows that were changed behind the record's back must not be sealed anew as if they were its own.
+        const broken = brokenSeals(sqlite);
         if (broken.length > 0)
           throw new Error(
-            `After the migration ${broken.length} references in ${broken[0]!.table} would point nowhere; nothing was changed.`,
+            `Rows of ${broken.join(", ")} were changed past this software. Nothing was migrated: restore a backup, or see "attest verify" of the version that made it.`,
+          );
+        sqlite.exec(BOOK);
+        for (const migration of applied) apply(sqlite, folder, migration);
+        if (applied.length > 0) sealAnew(sqlite);
+        const lost = sqlite.pragma("foreign_key_check") as { table: string }[];
+        if (lost.length > 0)
+          throw new Error(
+            `After the migration ${lost.length} references in ${lost[0]!.table} would point nowhere; nothing was changed.`,
           );
         return applied.map(({ tag }) => tag);
       })

@@ -10,6 +10,7 @@ import { drizzle, type BetterSQLite3Database } from "drizzle-orm/better-sqlite3"
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { migrateSchema, pendingMigrations } from "./migrate";
 import * as schema from "./schema";
+import { Seals } from "./seals";
 import { expectWritable, forgetTrouble, noteTrouble, troubleIn, unwritable } from "./trouble";
 
 /** SQLite before this release can lose or corrupt data under WAL; the driver that is pinned brings a newer one. */
@@ -37,6 +38,8 @@ export interface ReadDb extends Pick<Drizzle, "select" | "selectDistinct" | "$wi
 
 /** What a command writes with; exists only inside `write()`. */
 export interface Tx extends ReadDb, Pick<Drizzle, "insert" | "update" | "delete"> {
+  /** The seals that the next entry of the audit log is to tell (db/seals), by table; `all` tells those again that were told. */
+  tellSeals(options?: { all?: boolean }): Record<string, string>;
   readonly tx: true;
 }
 
@@ -205,11 +208,13 @@ function noting<Rows>(file: string, read: () => Rows): Rows {
 function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db {
   const orm = drizzle(sqlite, { schema });
   const base = readable(sqlite, file, now);
+  const seals = new Seals(sqlite);
   const tx: Tx = {
     ...base,
     insert: orm.insert.bind(orm),
     update: orm.update.bind(orm),
     delete: orm.delete.bind(orm),
+    tellSeals: (options) => seals.tell(options),
     tx: true,
   };
   return {
@@ -226,6 +231,7 @@ function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db 
         const result = work(tx);
         // A promise would commit before its work is done; TypeScript does not notice.
         if (result instanceof Promise) throw new Error("A transaction must not be asynchronous.");
+        if (isOutermost) seals.settle();
         return result;
       });
       if (!isOutermost) return run();

@@ -7,10 +7,11 @@ import { sql } from "drizzle-orm";
 import { auditHash, FIRST_HASH, sha256 } from "./commands/write";
 import { pendingMigrations } from "./migrate";
 import { openDatabase, UnusableDatabase } from "./open";
+import { countSeal, sealedTables, toldSeal, type Seal } from "./seals";
 
 /** One thing that is not as it should be, in words. */
 export interface Finding {
-  kind: "file" | "schema" | "reference" | "audit" | "claim" | "estimate" | "rollup";
+  kind: "file" | "schema" | "reference" | "audit" | "seal" | "claim" | "estimate" | "rollup";
   says: string;
 }
 
@@ -37,7 +38,8 @@ export function checkFile(file: string, { head }: { head?: string } = {}): FileC
       verifyReferences(sqlite, add);
     }
     const log = verifyAudit(sqlite, head, add);
-    return { findings, ...log };
+    verifySeals(sqlite, log.seals, add);
+    return { findings, entries: log.entries, head: log.head };
   } finally {
     sqlite.close();
   }
@@ -140,8 +142,16 @@ interface Entry {
   hash: string;
 }
 
-/** The chain of the audit log from its first entry; gives back how many there are, and the last one's hash. */
-export function verifyAudit(sqlite: Sqlite.Database, head: string | undefined, add: Add): { entries: number; head: string } {
+export interface AuditCheck {
+  entries: number;
+  /** The last entry's hash. */
+  head: string;
+  /** What the log tells last of each table's rows (db/seals). */
+  seals: Map<string, string>;
+}
+
+/** The chain of the audit log from its first entry. */
+export function verifyAudit(sqlite: Sqlite.Database, head: string | undefined, add: Add): AuditCheck {
   const entries = sqlite
     .prepare(
       `select id, at, actor, action, subject, content, salt, content_hash as contentHash, previous_hash as previousHash, hash
@@ -151,6 +161,7 @@ export function verifyAudit(sqlite: Sqlite.Database, head: string | undefined, a
   let [count, previous, sawHead] = [0, FIRST_HASH, head === undefined];
   const emptied = new Set<number>();
   const redactions: { id: number; content: string }[] = [];
+  const seals = new Map<string, string>();
   for (const entry of entries) {
     count++;
     const name = `Entry ${entry.id} of the audit log`;
@@ -160,14 +171,42 @@ export function verifyAudit(sqlite: Sqlite.Database, head: string | undefined, a
     if (entry.content === null) emptied.add(entry.id);
     else if (sha256((entry.salt ?? "") + entry.content) !== entry.contentHash)
       add({ kind: "audit", says: `${name}: its content was changed.` });
-    else if (entry.action === "audit.redact") redactions.push({ id: entry.id, content: entry.content });
+    else {
+      if (entry.action === "audit.redact") redactions.push({ id: entry.id, content: entry.content });
+      for (const [table, told] of sealsIn(entry.content)) seals.set(table, told);
+    }
     previous = entry.hash;
     count = entry.id;
     sawHead ||= entry.hash === head;
   }
   verifyRedactions(emptied, redactions, add);
   if (!sawHead) add({ kind: "audit", says: `The published head ${head} is not in the audit log: it was cut off or rewritten.` });
-  return { entries: count, head: previous };
+  return { entries: count, head: previous, seals };
+}
+
+/** Most entries are parsed for nothing else: only those that tell seals are parsed at all. */
+function sealsIn(content: string): [string, string][] {
+  if (!content.includes('"seals":{')) return [];
+  return Object.entries((JSON.parse(content) as { seals?: Record<string, string> }).seals ?? {});
+}
+
+/** The rows of each table against what the audit log tells of them: what no command wrote leaves the sum. */
+export function verifySeals(sqlite: Sqlite.Database, told: ReadonlyMap<string, string>, add: Add): void {
+  const tables = sealedTables(sqlite);
+  if (tables.length === 0) return;
+  const kept = sqlite.prepare(`select "rows", sum from seal where name = ?`);
+  for (const table of tables) {
+    const now = countSeal(sqlite, table);
+    const seal = kept.get(table) as Seal | undefined;
+    const wanted = told.get(table) ?? (seal && toldSeal(seal));
+    if (wanted === undefined ? now.rows > 0 : wanted !== toldSeal(now))
+      add({
+        kind: "seal",
+        says: `The rows of ${table} are not those that the audit log tells of: some were changed past this software.${
+          seal && seal.rows !== now.rows ? ` There are ${now.rows}, not ${seal.rows}.` : ""
+        } A backup shows which.`,
+      });
+  }
 }
 
 /** Content that is gone was taken out by two people and an entry that says so; anything else was emptied behind the record's back. */

@@ -9,7 +9,16 @@ import type Sqlite from "better-sqlite3";
 import { differencesOfRollups } from "./recount-rollups";
 import { differencesOfTolls } from "./recount-tolls";
 import { verifyEstimates } from "./verify-estimates";
-import { damageOf, openToVerify, verifyAudit, verifyReferences, verifySchema, type Add, type Finding } from "./verify-file";
+import {
+  damageOf,
+  openToVerify,
+  verifyAudit,
+  verifyReferences,
+  verifySchema,
+  verifySeals,
+  type Add,
+  type Finding,
+} from "./verify-file";
 
 export type { Finding };
 
@@ -53,7 +62,8 @@ export async function verifyRecord(
     }
     verifySchema(sqlite, found.add);
     verifyReferences(sqlite, found.add);
-    const { entries } = verifyAudit(sqlite, head, found.add);
+    const { entries, seals } = verifyAudit(sqlite, head, found.add);
+    verifySeals(sqlite, seals, found.add);
     for (const { table, row, stored, recounted } of differencesOfRollups(sqlite))
       found.add({
         kind: "rollup",

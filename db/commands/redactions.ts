@@ -62,6 +62,8 @@ export function confirmRedaction(db: Db, actor: Person, no: number): void {
         after: { entries, askedBy: asked.accountId, by: actor.accountId },
         why: asked.reason,
       },
+      // A seal that only a redacted entry told would be told by none.
+      tellAll: true,
       visible: true,
     };
   });

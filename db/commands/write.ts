@@ -31,6 +31,8 @@ export interface Change<Result> {
   incidents?: readonly number[];
   /** Whether readers may see a difference; by default where incidents are named. Kept pages are dropped by it. */
   visible?: boolean;
+  /** Whether the entry tells every seal, not only those that changed: after others that told them are gone. */
+  tellAll?: boolean;
 }
 
 /** The channel on which each transaction's time is told to whoever listens (server/metrics.ts). */
@@ -62,15 +64,25 @@ export function write<Result>(db: Db, actor: Actor, needed: Role, work: (tx: Tx)
 
 function keep<Result>(db: Db, actor: Actor, work: (tx: Tx) => Change<Result>): Result {
   return db.transaction((tx) => {
-    const { result, audit: entry, incidents = [], visible = incidents.length > 0 } = refusingTriggers(() => work(tx));
+    const {
+      result,
+      audit: entry,
+      incidents = [],
+      visible = incidents.length > 0,
+      tellAll = false,
+    } = refusingTriggers(() => work(tx));
     for (const id of new Set(incidents)) rebuildEstimates(tx, id);
-    for (const one of entry ? [entry].flat() : []) appendAudit(tx, actor, one);
     if (visible) {
       const changed = incidents.length > 0 ? { changedAt: tx.now() } : {};
       tx.update(record)
         .set({ revision: sql`${record.revision} + 1`, ...changed })
         .run();
     }
+    const entries = entry ? [entry].flat() : [];
+    entries.forEach((one, index) => {
+      // What the rows add up to after this write stands in its last entry.
+      appendAudit(tx, actor, one, index === entries.length - 1 ? tx.tellSeals({ all: tellAll }) : {});
+    });
     return result;
   });
 }
@@ -129,10 +141,20 @@ export function auditHash(entry: {
   return sha256(JSON.stringify([id, at, actor, action, subject, contentHash, previousHash]));
 }
 
-function appendAudit(tx: Tx, actor: Actor, { action, subject, before, after, why }: AuditEntry): void {
+function appendAudit(
+  tx: Tx,
+  actor: Actor,
+  { action, subject, before, after, why }: AuditEntry,
+  seals: Record<string, string>,
+): void {
   const last = tx.first<{ id: number; hash: string }>(sql`select id, hash from audit order by id desc limit 1`);
   const salt = randomBytes(16).toString("hex");
-  const content = JSON.stringify({ before: before ?? null, after: after ?? null, why: why ?? null });
+  const content = JSON.stringify({
+    before: before ?? null,
+    after: after ?? null,
+    why: why ?? null,
+    ...(Object.keys(seals).length > 0 ? { seals } : {}),
+  });
   const entry = {
     id: (last?.id ?? 0) + 1,
     at: tx.now(),

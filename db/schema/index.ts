@@ -13,6 +13,7 @@ export * from "./record";
 export * from "./release";
 export * from "./report";
 export * from "./rollup";
+export * from "./seal";
 export * from "./source";
 export * from "./source-about";
 export * from "./two-factor";

@@ -9,6 +9,7 @@ import { estimateColumns } from "@/db/commands/rebuild-estimates";
 import { openDatabase } from "@/db/open";
 import { recountRollups } from "@/db/recount-rollups";
 import { recountTolls } from "@/db/recount-tolls";
+import { sealAnew } from "@/db/seals";
 import { addDays } from "@/domain/dates";
 import { estimateHistory, publicAt, publicSpan, type ClaimForEstimate, type RulingForEstimate } from "@/domain/estimate";
 import { boundsOf, type Amount, type Figure } from "@/domain/figure";
@@ -101,6 +102,7 @@ export function makeBenchRecord(file: string, { incidents, seed = 1, progress }:
     for (const one of later) sqlite.exec(one.sql);
     recountRollups(sqlite);
     recountTolls(sqlite);
+    sealAnew(sqlite);
     sqlite.exec("analyze");
     const broken = sqlite.pragma("foreign_key_check") as unknown[];
     if (broken.length > 0) throw new Error(`${broken.length} references of the bench record point nowhere.`);

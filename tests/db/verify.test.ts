@@ -92,6 +92,20 @@ test.each<[name: string, change: string, says: RegExp]>([
   ],
   ["a cut in the audit log", `delete from audit where id = 7`, /^audit: Entry 8 of the audit log is number 7/],
   ["a captured text", `update report set text = 'x', text_sha256 = 'y' where id = 5`, /^claim: The captured text of report 5/],
+  ["a title", `update incident set title = title || '.' where code = 'UA-0003'`, /^seal: The rows of incident are not those/],
+  ["a quotation", `update claim set quote = 'x' where code = 'C3'`, /^seal: The rows of claim are not those/],
+  ["a coordinate", `update place set latitude = latitude + 0.000001 where id = 3`, /^seal: The rows of place are not those/],
+  ["a role", `update source set role = 'x' where id = 3`, /^seal: The rows of source are not those/],
+  [
+    "an account",
+    `insert into account (email, name, role, password_hash, created_at) values ('x@y', 'x', 'admin', '$', 0)`,
+    /^seal: The rows of account .* There are 1, not 0/,
+  ],
+  [
+    "a seal with its row",
+    `update claim set quote = 'x' where code = 'C3'; update seal set sum = printf('%0128d', 0), told = 0 where name = 'claim'`,
+    /^seal: The rows of claim/,
+  ],
   ["a dropped trigger", `select 'audit_unchanged'`, /^schema: The trigger audit_unchanged is missing/],
   ["a table of somebody else's", `create table mine (a)`, /^schema: The table mine is not this software's/],
 ])("%s that was changed is named", async (_name, change, says) => {

@@ -1,0 +1,198 @@
+/**
+ * Seals: each table of substance has a sum of its rows' hashes, kept by every transaction and told in the audit log. A row
+ * that was changed past the commands, its estimates with it, still leaves the sum; and the log's published head holds the sum.
+ * A sum in 16 lanes of 32 bits (after AdHash, Bellare and Micciancio 1997) changes with a row, whatever the rest holds.
+ */
+import { createHash } from "node:crypto";
+import type Sqlite from "better-sqlite3";
+
+/** Tables whose rows are what people entered. What is derived is counted again instead; what passes away is not sealed. */
+export const SEALED = [
+  "account",
+  "claim",
+  "claim_span",
+  "figure",
+  "frozen_correction",
+  "hidden_location",
+  "incident",
+  "incident_external_id",
+  "merged_incident",
+  "methodology_version",
+  "place",
+  "place_name",
+  "record",
+  "release",
+  "report",
+  "revision",
+  "ruling",
+  "source",
+  "source_name",
+  "source_note",
+  "withheld_source",
+] as const;
+type Sealed = (typeof SEALED)[number];
+
+export interface Seal {
+  rows: number;
+  sum: string;
+}
+
+const LANES = 16;
+
+/** A running sum of rows. */
+class Sum {
+  readonly #lanes = new Uint32Array(LANES);
+  readonly #table: string;
+  rows = 0;
+
+  constructor(table: string, { rows, sum }: Seal = { rows: 0, sum: "00".repeat(LANES * 4) }) {
+    this.#table = table;
+    this.rows = rows;
+    const bytes = Buffer.from(sum, "hex");
+    for (let lane = 0; lane < LANES; lane++) this.#lanes[lane] = bytes.readUInt32LE(lane * 4);
+  }
+
+  add(row: string, sign: 1 | -1 = 1): void {
+    const hash = createHash("sha512").update(this.#table).update("\0").update(row).digest();
+    for (let lane = 0; lane < LANES; lane++) this.#lanes[lane]! += sign * hash.readUInt32LE(lane * 4);
+    this.rows += sign;
+  }
+
+  seal(): Seal {
+    const bytes = Buffer.alloc(LANES * 4);
+    this.#lanes.forEach((value, lane) => bytes.writeUInt32LE(value, lane * 4));
+    return { rows: this.rows, sum: bytes.toString("hex") };
+  }
+}
+
+/** A seal as the audit log tells it. */
+export function toldSeal({ rows, sum }: Seal): string {
+  return createHash("sha256").update(`${rows} ${sum}`).digest("hex").slice(0, 40);
+}
+
+interface Column {
+  name: string;
+  type: string;
+}
+
+/** A row as text that no version of SQLite writes otherwise: numbers with a point as whole ten-millionths. */
+function textOfRow(columns: readonly Column[], row: string): string {
+  const values = columns.map(({ name, type }) =>
+    type === "REAL" ? `cast(round(${row}."${name}" * 10000000) as integer)` : `${row}."${name}"`,
+  );
+  return `json_array(${values.join(", ")})`;
+}
+
+function columnsOf(sqlite: Sqlite.Database, table: string): Column[] {
+  return sqlite.pragma(`main.table_info("${table}")`) as Column[];
+}
+
+/** The seal of a table's rows as they are now, from nothing. */
+export function countSeal(sqlite: Sqlite.Database, table: string): Seal {
+  const sum = new Sum(table);
+  const columns = columnsOf(sqlite, table);
+  const rows = sqlite
+    .prepare(`select ${textOfRow(columns, "t")} from main."${table}" t`)
+    .pluck()
+    .iterate() as Iterable<string>;
+  for (const row of rows) sum.add(row);
+  return sum.seal();
+}
+
+/** Tables of a file that are sealed in this version; a file of an older one may lack some. */
+export function sealedTables(sqlite: Sqlite.Database): Sealed[] {
+  const there = new Set(sqlite.prepare("select name from main.sqlite_schema where type = 'table'").pluck().all());
+  return there.has("seal") ? SEALED.filter((name) => there.has(name)) : [];
+}
+
+/** Seals a file anew: after a migration, or after rows were made in bulk. The log tells it with the next entry. */
+export function sealAnew(sqlite: Sqlite.Database): void {
+  for (const name of sealedTables(sqlite)) {
+    const { rows, sum } = countSeal(sqlite, name);
+    sqlite
+      .prepare(
+        `insert into seal (name, "rows", sum, told) values (?, ?, ?, 0)
+         on conflict do update set "rows" = excluded."rows", sum = excluded.sum, told = 0`,
+      )
+      .run(name, rows, sum);
+  }
+}
+
+/** Tables whose rows are not those that were sealed last. */
+export function brokenSeals(sqlite: Sqlite.Database): string[] {
+  const tables = sealedTables(sqlite);
+  if (tables.length === 0) return [];
+  const kept = sqlite.prepare(`select "rows", sum from seal where name = ?`);
+  return tables.filter((name) => {
+    const seal = kept.get(name) as Seal | undefined;
+    return seal !== undefined && toldSeal(seal) !== toldSeal(countSeal(sqlite, name));
+  });
+}
+
+/** Keeps the seals of one connection's writes. */
+export class Seals {
+  readonly #sqlite: Sqlite.Database;
+  readonly #columns = new Map<string, Column[]>();
+
+  /** Watches a connection's writes by triggers of its own, which no other sees; seals what has no seal yet. */
+  constructor(sqlite: Sqlite.Database) {
+    this.#sqlite = sqlite;
+    sqlite.exec(
+      `create temp table touched ("table" text not null, "row" integer not null, old text, primary key ("table", "row")) without rowid`,
+    );
+    for (const name of sealedTables(sqlite)) {
+      const columns = columnsOf(sqlite, name);
+      this.#columns.set(name, columns);
+      // "where not exists": an outer statement's conflict clause would take the place of an "or ignore" of the trigger's.
+      const note = (row: "old" | "new", old: string) =>
+        `insert into touched select '${name}', ${row}.rowid, ${old} where not exists (select 1 from touched where "table" = '${name}' and "row" = ${row}.rowid);`;
+      sqlite.exec(`
+        create temp trigger sealed_${name}_insert after insert on main."${name}" begin ${note("new", "null")} end;
+        create temp trigger sealed_${name}_update after update on main."${name}" begin ${note("old", textOfRow(columns, "old"))} ${note("new", "null")} end;
+        create temp trigger sealed_${name}_delete after delete on main."${name}" begin ${note("old", textOfRow(columns, "old"))} end;`);
+    }
+    if (this.#columns.size === 0) return;
+    const sealed = sqlite.prepare(`select count(*) from seal`).pluck().get() as number;
+    if (sealed === 0) sqlite.transaction(() => sealAnew(sqlite)).immediate();
+  }
+
+  /** Brings the seals up to what was written since; inside the transaction that wrote it. */
+  settle(): void {
+    const tables = this.#sqlite.prepare(`select distinct "table" from touched`).pluck().all() as string[];
+    for (const name of tables) {
+      const before = this.#sqlite.prepare(`select "rows", sum from seal where name = ?`).get(name) as Seal | undefined;
+      const sum = new Sum(name, before);
+      const changes = this.#sqlite
+        .prepare(
+          `select x.old, iif(t.rowid is null, null, ${textOfRow(this.#columns.get(name)!, "t")}) as new
+             from touched x left join main."${name}" t on t.rowid = x."row" where x."table" = ?`,
+        )
+        .iterate(name) as Iterable<{ old: string | null; new: string | null }>;
+      for (const { old, new: now } of changes) {
+        if (old === now) continue;
+        if (old !== null) sum.add(old, -1);
+        if (now !== null) sum.add(now);
+      }
+      const { rows, sum: text } = sum.seal();
+      this.#sqlite
+        .prepare(
+          `insert into seal (name, "rows", sum, told) values (?, ?, ?, 0)
+           on conflict do update set "rows" = excluded."rows", sum = excluded.sum, told = iif(sum = excluded.sum, told, 0)`,
+        )
+        .run(name, rows, text);
+    }
+    if (tables.length > 0) this.#sqlite.exec("delete from touched");
+  }
+
+  /** What the next entry of the log tells: the seals that none tells yet, or all of them. Notes that they are told. */
+  tell({ all = false } = {}): Record<string, string> {
+    this.settle();
+    const untold = this.#sqlite
+      .prepare(`select name, "rows", sum from seal where told = 0 or ? order by name`)
+      .all(all ? 1 : 0) as (Seal & {
+      name: string;
+    })[];
+    if (untold.length > 0) this.#sqlite.exec("update seal set told = 1 where told = 0");
+    return Object.fromEntries(untold.map((one) => [one.name, toldSeal(one)]));
+  }
+}
