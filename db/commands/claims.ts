@@ -10,6 +10,7 @@ import type { Db, Tx } from "../open";
 import { Refused } from "../refused";
 import { claim, figure, record, report, source } from "../schema";
 import type { Actor } from "./actor";
+import { keepTiesToText } from "./captured-text";
 import { expectMayEdit, expectVersion, incidentByCode } from "./incidents";
 import { onceFor, write } from "./write";
 
@@ -20,6 +21,8 @@ export interface RecordClaimOptions {
   /** An id and number to keep, when a record is imported into an empty one. */
   code?: string;
   recordedNo?: number;
+  /** The report that it was read in, where that one is there already: a captured text's. */
+  reportId?: number;
 }
 
 /** Adds a draft claim to an incident and gives back its code. Throws Refused on unknown codes and future dates. */
@@ -38,7 +41,7 @@ export function recordClaim(
       const recordedNo = options.recordedNo ?? nextNumber(tx);
       const at = tx.now();
       const values = {
-        ...columnsOf(tx, incident.id, parsed),
+        ...columnsOf(tx, incident.id, parsed, { reportId: options.reportId }),
         incidentId: incident.id,
         code: options.code ?? `C${recordedNo}`,
         recordedNo,
@@ -66,9 +69,10 @@ export function amendClaim(db: Db, actor: Actor, { code, version }: { code: stri
     expectVersion(row, version);
     const before = { ...row, figures: tx.select().from(figure).where(eq(figure.claimId, row.id)).all() };
     tx.update(claim)
-      .set({ ...columnsOf(tx, row.incidentId, parsed), version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
+      .set({ ...columnsOf(tx, row.incidentId, parsed, { current: row.reportId }), version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
       .where(eq(claim.id, row.id))
       .run();
+    keepTiesToText(tx, row);
     tx.delete(figure).where(eq(figure.claimId, row.id)).run();
     insertFigures(tx, row.id, parsed);
     return {
@@ -128,7 +132,12 @@ function nextNumber(tx: Tx): number {
   );
 }
 
-function columnsOf(tx: Tx, incidentId: number, input: Claim) {
+function columnsOf(
+  tx: Tx,
+  incidentId: number,
+  input: Claim,
+  { reportId, current }: { reportId?: number | undefined; current?: number } = {},
+) {
   const { timeZone } = tx.select({ timeZone: record.timeZone }).from(record).get()!;
   const today = civilDateAt(tx.now(), timeZone);
   for (const [field, stated] of [
@@ -146,7 +155,7 @@ function columnsOf(tx: Tx, incidentId: number, input: Claim) {
   return {
     ...columns,
     sourceId: sourceIdOf(tx, claimant),
-    reportId: reportIdOf(tx, { ...read, retrievedAt }),
+    reportId: reportId ?? reportIdOf(tx, { ...read, retrievedAt }, current),
     repeatsId: repeated?.id ?? null,
     publicAt: publicAt({ publishedAt: read.publishedAt, asOf: columns.asOf, retrievedAt }, timeZone),
   };
@@ -178,10 +187,12 @@ function rootVoiceOf(tx: Tx, id: number): number {
   return tx.select({ voiceId: source.voiceId }).from(source).where(eq(source.id, id)).get()?.voiceId ?? id;
 }
 
-function reportIdOf(tx: Tx, read: z.output<typeof ReportInput> & { retrievedAt: string }): number {
+/** Of reports that are equal but for their captured text, the claim keeps its own. */
+function reportIdOf(tx: Tx, read: z.output<typeof ReportInput> & { retrievedAt: string }, current = -1): number {
   const there = tx.first<{ id: number }>(sql`
     select id from report where publisher = ${read.publisher} and url is ${read.url} and archive_url is ${read.archiveUrl}
-       and published_at is ${read.publishedAt} and retrieved_at is ${read.retrievedAt} and title is ${read.title}`);
+       and published_at is ${read.publishedAt} and retrieved_at is ${read.retrievedAt} and title is ${read.title}
+     order by id = ${current} desc, id limit 1`);
   if (there) return there.id;
   return tx.insert(report).values(read).returning({ id: report.id }).get().id;
 }

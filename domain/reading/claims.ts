@@ -41,22 +41,30 @@ export function claimsIn({ id, text, date, place }: TextIn, options: ReadingOpti
 }
 
 /** Groups candidates: of one sentence, claimant, date, scope; a second figure of a metric begins another claim. */
-export function claimsOf(candidates: readonly Candidate[]): ReadClaim[] {
-  const claims: ReadClaim[] = [];
-  let last: { claim: ReadClaim; of: Candidate } | null = null;
+export function groupsOf(candidates: readonly Candidate[]): Candidate[][] {
+  const groups: Candidate[][] = [];
   for (const candidate of candidates) {
-    const isSame: boolean =
-      last !== null && belongs(candidate, last.of) && (candidate.group !== "all" || last.claim[candidate.metric] === null);
-    const claim: ReadClaim = isSame ? last!.claim : newClaim(candidate);
-    if (!isSame) claims.push(claim);
-    const figure = { ...boundsOf(candidate.amount), span: offsets(candidate.span) };
-    if (candidate.group === "all") claim[candidate.metric] = figure;
-    else claim.breakdown.push({ ...figure, metric: candidate.metric, group: candidate.group });
-    for (const reason of candidate.why) if (!claim.why.includes(reason)) claim.why.push(reason);
-    for (const doubt of candidate.doubts) if (!claim.doubts.includes(doubt)) claim.doubts.push(doubt);
-    last = { claim, of: candidate };
+    const group = groups.at(-1);
+    const isTwice = candidate.group === "all" && group?.some((one) => one.group === "all" && one.metric === candidate.metric);
+    if (group && belongs(candidate, group.at(-1)!) && !isTwice) group.push(candidate);
+    else groups.push([candidate]);
   }
-  return claims;
+  return groups;
+}
+
+/** The claims of a text, in its order. */
+export function claimsOf(candidates: readonly Candidate[]): ReadClaim[] {
+  return groupsOf(candidates).map((group) => {
+    const claim = newClaim(group[0]!);
+    for (const candidate of group) {
+      const figure = { ...boundsOf(candidate.amount), span: offsets(candidate.span) };
+      if (candidate.group === "all") claim[candidate.metric] = figure;
+      else claim.breakdown.push({ ...figure, metric: candidate.metric, group: candidate.group });
+      for (const reason of candidate.why) if (!claim.why.includes(reason)) claim.why.push(reason);
+      for (const doubt of candidate.doubts) if (!claim.doubts.includes(doubt)) claim.doubts.push(doubt);
+    }
+    return claim;
+  });
 }
 
 function belongs(candidate: Candidate, to: Candidate): boolean {

@@ -50,6 +50,7 @@ export const DOUBTS = [
   "reading.attacker",
   "reading.word_without_floor",
   "reading.antecedent",
+  "reading.restated",
 ] as const;
 export type Doubt = (typeof DOUBTS)[number];
 

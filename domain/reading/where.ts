@@ -119,3 +119,20 @@ function ranked(found: NamedPlace[], text: string): NamedPlace[] {
         },
   );
 }
+
+/** Every run of up to four capitalised words of a text, folded: what may be a place's name. */
+export function namesIn(text: string, most = 20_000): string[] {
+  const names = new Set<string>();
+  for (const run of text.matchAll(/\p{Lu}[\p{L}\p{M}'’ʼ-]*(?:[ -]\p{L}[\p{L}\p{M}'’ʼ-]*){0,3}/gu)) {
+    const words = foldName(run[0]).split(" ");
+    for (let length = 1; length <= Math.min(4, words.length); length++) names.add(words.slice(0, length).join(" "));
+    if (names.size >= most) break;
+  }
+  // A run that began with another word ("In Kyiv") hides the one behind it.
+  for (const word of text.matchAll(/\p{Lu}[\p{L}\p{M}'’ʼ-]*/gu)) {
+    if (names.size >= most) break;
+    names.add(foldName(word[0]));
+    if (/['’]s$/.test(word[0])) names.add(foldName(word[0].slice(0, -2)));
+  }
+  return [...names].filter((name) => name.length >= 3);
+}
