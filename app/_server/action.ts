@@ -18,7 +18,7 @@ import { currentActor, rememberLostForm, signInAddress, type SignedIn } from "./
 export interface Step<Input> {
   may: Role;
   /** The command's input, or what is wrong with the form. */
-  read: (form: FormData, actor: SignedIn) => Read<Input>;
+  read: (form: FormData, actor: SignedIn) => Read<Input> | Promise<Read<Input>>;
   /** Runs the command; gives back where to go next, without its language, or what it made, to be shown this once. */
   run: (actor: SignedIn, input: Input, form: FormData) => string | Made | Promise<string | Made>;
   /** The fields as they are saved now, to show beside what was typed when somebody else's save came first. */
@@ -51,14 +51,13 @@ export function action<Input>(step: Step<Input>): FormAction {
 /** Does what an action does, short of the web: nothing without an Actor whose role reaches. */
 export async function attempt<Input>(step: Step<Input>, actor: SignedIn | null, form: FormData): Promise<Outcome> {
   const locale = localeOf(form);
-  const typed = typedIn(form);
   const state = (problems: readonly Problem[], more: Partial<FormState> = {}): Outcome => ({
-    state: { ...UNSENT, values: typed, errors: sentencesOf(wordsIn(locale), problems, form), ...more },
+    state: { ...UNSENT, values: typedIn(form), errors: sentencesOf(wordsIn(locale), problems, form), ...more },
   });
   if (!actor) return state([], { signInAt: signInAddress(locale, "/admin") });
   if (!mayAct(actor, step.may)) return state([{ field: null, code: "role.not_allowed" }]);
   try {
-    const read = step.read(form, actor);
+    const read = await step.read(form, actor);
     if (!read.ok) return state(read.problems);
     const done = await step.run(actor, read.input, form);
     return typeof done === "string" ? { go: done } : { state: { ...UNSENT, made: done.made } };

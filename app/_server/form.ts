@@ -79,7 +79,7 @@ export function inFields<Result>(prefix: string, work: () => Result): Result {
 export function sentencesOf({ t }: Words, problems: readonly Problem[], form: FormData): FormError[] {
   return problems.map(({ field, code, values }) => ({
     field: field !== null && (form.has(field) || isUncheckable(field)) ? field : null,
-    message: sentence(t, code, values),
+    message: problemSentence(t, code, values),
   }));
 }
 
@@ -88,7 +88,8 @@ function isUncheckable(field: string): boolean {
   return field === "counted" || field === "distinct" || field.endsWith("preliminary");
 }
 
-function sentence(t: Words["t"], code: string, values?: Problem["values"]): string {
+/** A problem as a sentence in the reader's language. */
+export function problemSentence(t: Words["t"], code: string, values?: Problem["values"]): string {
   // Codes are data: the catalogue is asked whether it knows one, and a test holds that it knows all.
   const key = `errors.${code}` as "errors.form.invalid";
   return /^[a-z_]+\.[a-z_]+$/.test(code) && t.has(key) ? t(key, values as never) : t("errors.form.invalid");

@@ -64,6 +64,12 @@ export function useOffered(): FormState["offered"] {
   return use(FormContext)?.state.offered ?? [];
 }
 
+/** What the form was answered; null before any answer. */
+export function useAnswer(): FormState | null {
+  const state = use(FormContext)?.state;
+  return state?.values ? state : null;
+}
+
 /** What one field needs of its form. Throws where it stands outside of one. */
 export function useField(name: string) {
   const shared = use(FormContext);

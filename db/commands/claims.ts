@@ -69,7 +69,12 @@ export function amendClaim(db: Db, actor: Actor, { code, version }: { code: stri
     expectVersion(row, version);
     const before = { ...row, figures: tx.select().from(figure).where(eq(figure.claimId, row.id)).all() };
     tx.update(claim)
-      .set({ ...columnsOf(tx, row.incidentId, parsed, { current: row.reportId }), version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
+      .set({
+        ...columnsOf(tx, row.incidentId, parsed, { current: row.reportId }),
+        version: row.version + 1,
+        updatedAt: tx.now(),
+        editedBy: actor.accountId,
+      })
       .where(eq(claim.id, row.id))
       .run();
     keepTiesToText(tx, row);

@@ -57,7 +57,8 @@ function reportOf(tx: Tx, facts: ReportFacts, text: string, textSha256: string):
 function retrievedOn(tx: Tx, publishedAt: string | null): string {
   const { timeZone } = tx.select({ timeZone: record.timeZone }).from(record).get()!;
   const today = civilDateAt(tx.now(), timeZone);
-  if (publishedAt && !hasBegun(publishedAt, today, tx.now(), timeZone)) throw new Refused("date.future", "publishedAt", { today });
+  if (publishedAt && !hasBegun(publishedAt, today, tx.now(), timeZone))
+    throw new Refused("date.future", "publishedAt", { today });
   return today;
 }
 

@@ -10,6 +10,8 @@ export type Part = "attacker" | "victim";
 
 export interface Language {
   code: string;
+  /** A regular expression of one letter of its script: by it a text's language is told. */
+  letters: string;
   abbreviations: readonly string[];
   /** Function words, by what they do. */
   words: {
@@ -109,6 +111,8 @@ export interface Language {
     notClaimants: readonly string[];
   };
   attacks: Readonly<Partial<Record<AttackType, readonly string[]>>>;
+  /** What divisions of a country are called, folded: "oblast", "region". */
+  divisions: readonly string[];
   placeBefore: readonly string[];
   notPlaces: readonly string[];
 }

@@ -26,6 +26,8 @@ export const PATTERNS = [
   "list_summed",
   "singular",
   "number_words",
+  "hospital",
+  "missing",
 ] as const;
 export type Pattern = (typeof PATTERNS)[number];
 
@@ -51,6 +53,7 @@ export const DOUBTS = [
   "reading.word_without_floor",
   "reading.antecedent",
   "reading.restated",
+  "reading.hospital",
 ] as const;
 export type Doubt = (typeof DOUBTS)[number];
 

@@ -40,6 +40,8 @@ export interface ProposedEvent {
   date: string | null;
   place: Proposal["place"];
   attack: AttackType;
+  /** Running totals of a region or a war: no one incident's, and gathered behind all others. */
+  isWider: boolean;
   proposals: Proposal[];
 }
 
@@ -130,19 +132,22 @@ function isSameFigure(a: ProposedFigure, b: ProposedFigure): boolean {
   return left.qualifier === right.qualifier && left.low === right.low && left.high === right.high;
 }
 
-/** The proposals gathered by day and place, in the order of the text. */
+/** The proposals gathered by day and place, in the order of the text; what speaks of more than one incident comes last. */
 export function eventsOf(proposals: readonly Proposal[]): ProposedEvent[] {
   const events: ProposedEvent[] = [];
   for (const proposal of proposals) {
+    if (proposal.scope === "wider") continue;
     const there = events.find(({ date, place }) => date === proposal.date && isSamePlace(place, proposal.place));
     if (!there) {
       const { date, place, attack } = proposal;
-      events.push({ date, place, attack, proposals: [proposal] });
+      events.push({ date, place, attack, isWider: false, proposals: [proposal] });
       continue;
     }
     there.proposals.push(proposal);
     if (there.attack === "unknown") there.attack = proposal.attack;
   }
+  const wider = proposals.filter(({ scope }) => scope === "wider");
+  if (wider.length > 0) events.push({ date: null, place: null, attack: "unknown", isWider: true, proposals: wider });
   return events;
 }
 

@@ -77,7 +77,7 @@ export function placesOf(text: string, tokens: readonly Token[], lexicon: Lexico
     });
     at = to - 1;
   }
-  return ranked(found, text);
+  return ranked(found, text, new Set(lexicon.language.divisions));
 }
 
 function knownAt(tokens: readonly Token[], at: number, gazetteer: Gazetteer): { places: KnownPlace[]; to: number } | null {
@@ -106,9 +106,17 @@ function matchTo(tokens: readonly Token[], at: number, words: readonly string[])
   return word === words.length ? here : 0;
 }
 
-function ranked(found: NamedPlace[], text: string): NamedPlace[] {
+function ranked(found: NamedPlace[], text: string, divisions: ReadonlySet<string>): NamedPlace[] {
   const folded = found.some(({ matches }) => matches.length > 1) ? ` ${foldName(text)} ` : "";
-  const isNamed = (region: string | null | undefined): number => (region && folded.includes(` ${foldName(region)} `) ? 1 : 0);
+  // "Kherson Oblast" is named by "the Kherson region" too: its own words decide, not what kind of division it is.
+  const isNamed = (region: string | null | undefined): number => {
+    const own = region
+      ? foldName(region)
+          .split(" ")
+          .filter((word) => !divisions.has(word))
+      : [];
+    return own.length > 0 && folded.includes(` ${own.join(" ")} `) ? 1 : 0;
+  };
   const score = (place: KnownPlace): number => 2 * isNamed(place.admin2) + isNamed(place.admin1);
   return found.map((place) =>
     place.matches.length < 2

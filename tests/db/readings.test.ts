@@ -132,7 +132,10 @@ describe("taking claims from a text", () => {
   test("all of it or nothing, and the refusal names the field of the claim", () => {
     const id = captureText(db, recorder, GIVEN);
     const both = taken();
-    const bad = { ...both, claims: [...both.claims, { ...both.claims[0]!, prefix: "c.1.", claim: { ...both.claims[0]!.claim, repeats: "C99" } }] };
+    const bad = {
+      ...both,
+      claims: [...both.claims, { ...both.claims[0]!, prefix: "c.1.", claim: { ...both.claims[0]!.claim, repeats: "C99" } }],
+    };
     let refused: unknown;
     try {
       recordFromText(db, recorder, id, bad);

@@ -9,6 +9,7 @@ import { makeActor, type Actor } from "@/db/commands/actor";
 import { recordClaim } from "@/db/commands/claims";
 import { askRedaction } from "@/db/commands/redactions";
 import { recordIncident, submitIncident } from "@/db/commands/incidents";
+import { captureText } from "@/db/commands/readings";
 import { ruleEstimate } from "@/db/commands/rulings";
 import { openDatabase } from "@/db/open";
 import { sql } from "drizzle-orm";
@@ -57,6 +58,8 @@ const ROUTES: Record<string, Row> = {
   "/admin/incidents/new": ["/admin/incidents/new", ...DESK],
   "/admin/people": ["/admin/people", "sign-in", 404, 404, 200],
   "/admin/places": ["/admin/places?q=khar", 401, 200, 200, 200],
+  "/admin/read": ["/admin/read", ...DESK],
+  "/admin/read/[id]": ["/admin/read/1", "sign-in", 404, 404, 404],
   "/admin/safety": ["/admin/safety", "sign-in", 404, 404, 200],
   "/admin/settings": ["/admin/settings", "sign-in", 404, 404, 200],
   "/admin/sources": ["/admin/sources", ...DESK],
@@ -84,6 +87,10 @@ const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: strin
   "admin/people invite": ["admin", "people", "invite"],
   "admin/people makePasswordLink": ["admin", "people", "password-"],
   "admin/people withdraw": ["admin", "people", "withdraw-"],
+  "admin/read correctReading": ["recorder", "reading", "about"],
+  "admin/read putAway": ["recorder", "reading", "away"],
+  "admin/read startReading": ["recorder", "read", "read"],
+  "admin/read takeClaims": ["recorder", "reading", "take"],
   "admin/safety askRedaction": ["admin", "safety", "redact"],
   "admin/safety confirmRedaction": ["admin", "safety", "confirm-redaction-"],
   "admin/safety declineRedaction": ["admin", "safety", "decline-redaction-"],
@@ -104,6 +111,8 @@ interface Pages {
   new: string;
   people: string;
   published: string;
+  read: string;
+  reading: string;
   reset: string;
   safety: string;
   settings: string;
@@ -180,6 +189,8 @@ test.beforeAll(async () => {
       new: "/admin/incidents/new",
       people: "/admin/people",
       published: "/admin/incidents/UA-0003",
+      read: "/admin/read",
+      reading: `/admin/read/${captureText(db, made[0]!, { text: "Two people were killed in Lviv.", publisher: "Gazette" })}`,
       reset: `/invitation/${makeResetLink(db, shell, made[0]!.accountId)}`,
       safety: "/admin/safety",
       settings: "/admin/settings",

@@ -64,6 +64,10 @@ export const ENGLISH_SPEECH: Language["speech"] = {
   notClaimants: split("it there this that which who what"),
 };
 
+export const ENGLISH_DIVISIONS = split(
+  "oblast raion region province district county governorate state department prefecture of the",
+);
+
 export const ENGLISH_PLACE_BEFORE = split(
   "in on at near of outside around over towards toward from capital city town village against into to",
 );

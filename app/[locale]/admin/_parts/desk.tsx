@@ -18,6 +18,7 @@ interface Props {
 
 const LINKS = [
   { key: "queue", href: "/admin", needed: "recorder" },
+  { key: "readArticle", href: "/admin/read", needed: "recorder" },
   { key: "newIncident", href: "/admin/incidents/new", needed: "recorder" },
   { key: "sources", href: "/admin/sources", needed: "recorder" },
   { key: "audit", href: "/admin/audit", needed: "editor" },
