@@ -5,8 +5,9 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { RateLimiterMemory } from "rate-limiter-flexible";
+import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import { Refused } from "@/db/refused";
+import { hashedKey, limiter } from "./limiter";
 import type { DeskReading, ReadingRequest } from "./reading-proposals";
 import type { SignedIn } from "./session";
 
@@ -119,18 +120,18 @@ export class Reader {
 
 interface Shared {
   reader?: Reader;
-  limit: RateLimiterMemory;
+  limit: RateLimiterAbstract;
 }
 
 // Next evaluates this module once a bundle; the thread and the counts are the process's.
 const shared = ((globalThis as { attestReader?: Shared }).attestReader ??= {
-  limit: new RateLimiterMemory({ keyPrefix: "reading", points: READS_AN_ACCOUNT, duration: WINDOW_SECONDS }),
+  limit: limiter("reading", READS_AN_ACCOUNT, WINDOW_SECONDS),
 });
 
 /** Has a text read for somebody. Throws Refused where their account has had too many, or the text takes too long. */
 export async function readForDesk(actor: SignedIn, file: string, request: Omit<ReadingRequest, "actor">): Promise<DeskReading> {
   try {
-    await shared.limit.consume(String(actor.accountId));
+    await shared.limit.consume(hashedKey(String(actor.accountId)));
   } catch (reason) {
     if (typeof reason !== "object" || reason === null || !("msBeforeNext" in reason)) throw reason;
     throw new Refused("reading.too_often", null, { minutes: Math.max(1, Math.ceil(Number(reason.msBeforeNext) / 60_000)) });

@@ -9,7 +9,18 @@ export function deedText(words: Words, { action, subject }: { action: string; su
   return t.has(key) ? t(key, { subject: what }) : t("admin.action.other", { action, subject: what });
 }
 
-const SUBJECTS = ["incident", "claim", "account", "source", "ruling", "record", "invitation", "places", "redaction", "text"] as const;
+const SUBJECTS = [
+  "incident",
+  "claim",
+  "account",
+  "source",
+  "ruling",
+  "record",
+  "invitation",
+  "places",
+  "redaction",
+  "text",
+] as const;
 
 /** A subject of the log: "incident UA-0003", "the record’s settings". */
 export function subjectText({ t }: Words, subject: string): string {
