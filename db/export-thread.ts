@@ -4,14 +4,18 @@
  */
 import { closeSync, openSync, writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import { packageStream, type PackageOptions } from "./data-package";
 import { openSnapshot, type ReadDb } from "./open";
 import { exportBytes, type ExportRequest } from "./queries/export-bytes";
+
+/** A file of rows, or everything together as a zip. */
+export type FileRequest = ExportRequest | { package: PackageOptions };
 
 /** What the thread is asked: make this export at `path`, which does not exist yet. */
 export interface ExportOrder {
   id: number;
   path: string;
-  request: ExportRequest;
+  request: FileRequest;
 }
 
 /** What it tells of an order: so many bytes are in the file; that was all; it failed. */
@@ -37,6 +41,7 @@ const tell = (news: ExportNews) => port.postMessage(news);
 let isRunning = false;
 
 port.on("message", (order: ExportOrder) => {
+  if ("package" in order.request) return void pack(order, order.request.package);
   waiting.push(order);
   if (!isRunning) run();
 });
@@ -55,6 +60,7 @@ function run(): void {
 }
 
 function begin({ id, path, request }: ExportOrder): Making | null {
+  if ("package" in request) return null;
   let handle: number | undefined;
   let db: ReadDb | undefined;
   try {
@@ -86,6 +92,28 @@ function goOn(one: Making): boolean {
   one.db.close();
   closeSync(one.handle);
   return false;
+}
+
+/** A zip is compressed beside this thread, so it takes its turns as its pieces come. */
+async function pack({ id, path }: ExportOrder, options: PackageOptions): Promise<void> {
+  let handle: number | undefined;
+  let db: ReadDb | undefined;
+  let bytes = 0;
+  try {
+    handle = openSync(path, "wx", 0o600);
+    db = openSnapshot(file);
+    for await (const piece of packageStream(db, options) as AsyncIterable<Uint8Array>) {
+      for (let at = 0; at < piece.length;) at += writeSync(handle, piece, at);
+      bytes += piece.length;
+      tell({ id, bytes, is: "growing" });
+    }
+    tell({ id, bytes, is: "whole" });
+  } catch (error) {
+    tell(failure(id, error));
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+    db?.close();
+  }
 }
 
 function failure(id: number, error: unknown): ExportNews {

@@ -9,15 +9,14 @@ import { prefixOf } from "@/domain/address-prefix";
 import { problem } from "./machine";
 
 const WINDOW_SECONDS = 60;
-/** Requests a minute and network. A whole file costs more than a page of rows. */
-export const ALLOWANCES = { api: 600, export: 120 } as const;
+/** Requests a minute and network; exports and releases are counted at the door (server/limits.ts). */
+export const ALLOWANCES = { api: 600 } as const;
 
 type Limits = Record<keyof typeof ALLOWANCES, RateLimiterAbstract>;
 
 // Next evaluates this module once a bundle; the counts are the process's.
 const limits = ((globalThis as { attestAllowance?: Limits }).attestAllowance ??= {
   api: limiter("api", ALLOWANCES.api, WINDOW_SECONDS),
-  export: limiter("export", ALLOWANCES.export, WINDOW_SECONDS),
 });
 
 /** Counts a request; gives back the 429 that answers it, or null where it may go on. */

@@ -9,8 +9,7 @@ import { open } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { ExportNews, ExportOrder } from "@/db/export-thread";
-import type { ExportRequest } from "@/db/queries/export-bytes";
+import type { ExportNews, ExportOrder, FileRequest } from "@/db/export-thread";
 
 /** Room that finished files may take together; the longest unread go first. */
 const MOST_BYTES = 2 * 2 ** 30;
@@ -64,7 +63,7 @@ export function exportTag(revision: number, view: string): string {
  */
 export async function readExport(
   database: string,
-  { tag, request }: { tag: string; request: ExportRequest },
+  { tag, request }: { tag: string; request: FileRequest },
 ): Promise<{ body: ReadableStream<Uint8Array>; length: number | null }> {
   const service = serviceOf(database);
   const file = fileOf(service, tag, request);
@@ -129,7 +128,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function fileOf(service: Service, tag: string, request: ExportRequest): ExportFile {
+function fileOf(service: Service, tag: string, request: FileRequest): ExportFile {
   const there = service.files.get(tag);
   if (there && (there.is === "growing" || existsSync(there.path))) {
     service.files.delete(tag);
@@ -138,7 +137,7 @@ function fileOf(service: Service, tag: string, request: ExportRequest): ExportFi
   }
   const id = ++service.last;
   const file: ExportFile = {
-    path: join(service.folder, `${id}.csv`),
+    path: join(service.folder, String(id)),
     bytes: 0,
     is: "growing",
     failure: null,

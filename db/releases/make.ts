@@ -184,7 +184,13 @@ function addOwnRow(
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, '[]')`,
       )
       .run(
-        ...[version, madeAt, note, revision, methodology, auditEntries, auditHead],
+        version,
+        madeAt,
+        note,
+        revision,
+        methodology,
+        auditEntries,
+        auditHead,
         JSON.stringify(contents),
         changes && JSON.stringify(changes),
       );
