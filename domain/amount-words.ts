@@ -29,6 +29,13 @@ const UNKNOWN = ["unknown", "not known", "unclear", "?", "n/k", "невідом�
 // oxfmt-ignore
 const UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"];
 const TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+/** Numbers that Ukrainian counts people with, in the forms a report uses. */
+// oxfmt-ignore
+const UKRAINIAN = new Map<string, number>([
+  ["один", 1], ["одна", 1], ["одного", 1], ["одну", 1], ["двоє", 2], ["двох", 2], ["два", 2], ["дві", 2], ["троє", 3], ["трьох", 3], ["три", 3],
+  ["четверо", 4], ["чотирьох", 4], ["чотири", 4], ["п'ятеро", 5], ["п'ятьох", 5], ["п'ять", 5], ["шестеро", 6], ["шістьох", 6], ["шість", 6],
+  ["семеро", 7], ["сімох", 7], ["сім", 7], ["восьмеро", 8], ["вісьмох", 8], ["вісім", 8], ["дев'ятеро", 9], ["дев'ять", 9], ["десятеро", 10], ["десять", 10],
+]);
 const GROUP_WORDS = new Map([
   ["dozen", 12],
   ["score", 20],
@@ -128,7 +135,7 @@ export function readNumber(text: string): number | null {
   const trimmed = text.trim();
   if (/^\d{1,12}$/.test(trimmed)) return Number(trimmed);
   if (/^\d{1,3}([, ])\d{3}(?:\1\d{3})*$/.test(trimmed)) return Number(trimmed.replace(/[, ]/g, ""));
-  return readNumberWords(trimmed);
+  return UKRAINIAN.get(trimmed.replace(/[’ʼ]/g, "'")) ?? readNumberWords(trimmed);
 }
 
 function readNumberWords(text: string): number | null {

@@ -1,5 +1,6 @@
 /** Places of the gazetteer. */
 import { z } from "zod";
+import type { LocationPrecision, LocationShown } from "./vocabulary";
 
 /** zod schema of a place: coordinates in degrees, WGS 84; codes as OCHA's P-codes; spellings beyond the name itself. */
 export const PlaceInput = z.object({
@@ -20,3 +21,30 @@ export const PlaceInput = z.object({
   geonamesId: z.number().int().positive().nullable().default(null),
 });
 export type PlaceInput = z.input<typeof PlaceInput>;
+
+/** Side of the squares that a grid shows, in tenths of a degree: some 11 km from north to south. */
+const CELLS_A_DEGREE = 10;
+
+/**
+ * What readers see of a location: all of it (null), its place without coordinates ("place"), or the middle of the square of
+ * a tenth of a degree that holds it ("grid"). Neither says that it is known more closely than to the settlement.
+ */
+export function shownPoint<
+  Location extends { latitude: number | null; longitude: number | null; locationPrecision: LocationPrecision },
+>(location: Location, shown: LocationShown | null): Location {
+  if (shown === null) return location;
+  const { latitude, longitude, locationPrecision } = location;
+  const isCloser = locationPrecision === "exact" || locationPrecision === "neighbourhood";
+  const hasPoint = shown === "grid" && latitude !== null && longitude !== null;
+  return {
+    ...location,
+    latitude: hasPoint ? middleOfCell(latitude, 90) : null,
+    longitude: hasPoint ? middleOfCell(longitude, 180) : null,
+    locationPrecision: isCloser ? "settlement" : locationPrecision,
+  };
+}
+
+function middleOfCell(degrees: number, most: number): number {
+  const cell = Math.min(Math.floor(degrees * CELLS_A_DEGREE), most * CELLS_A_DEGREE - 1);
+  return Math.round((cell + 0.5) * (100 / CELLS_A_DEGREE)) / 100;
+}

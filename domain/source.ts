@@ -1,6 +1,7 @@
 /** Sources: the claimants who state figures. */
 import { z } from "zod";
-import { CLAIMANT_KINDS } from "./vocabulary";
+import { CivilDateInput } from "./dates";
+import { CLAIMANT_KINDS, RELIABILITIES } from "./vocabulary";
 
 /** zod schema of a claimant named in a claim: found by name, or made. `voice` is the name of whose voice it is. */
 export const ClaimantInput = z.object({
@@ -20,3 +21,11 @@ export const SourceInput = z.object({
   voice: z.string().trim().min(1).max(80).nullable().default(null),
 });
 export type SourceInput = z.input<typeof SourceInput>;
+
+/** zod schema of a dated note on how reliable a source is. */
+export const SourceNoteInput = z.object({
+  day: CivilDateInput,
+  reliability: z.enum(RELIABILITIES, { error: "choice.missing" }),
+  note: z.string().trim().min(1, { error: "note.missing" }).max(1000, { error: "text.too_long" }),
+});
+export type SourceNoteInput = z.input<typeof SourceNoteInput>;

@@ -5,12 +5,14 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { mayAct } from "@/db/commands/actor";
+import { dropDraft } from "@/db/commands/drafts";
 import { Refused } from "@/db/refused";
 import { Unwritable } from "@/db/trouble";
 import type { Role } from "@/domain/vocabulary";
 import { UNSENT, type FormAction, type FormState } from "@/components/forms/form-state";
 import { isLocale, pathIn, wordsIn, type Locale } from "@/messages";
 import { answerWith } from "./answer";
+import { writeDb } from "./database";
 import { problemsOfError, sentencesOf, textOf, typedIn, type Problem, type Read } from "./form";
 import { currentActor, rememberLostForm, signInAddress, type SignedIn } from "./session";
 
@@ -60,6 +62,7 @@ export async function attempt<Input>(step: Step<Input>, actor: SignedIn | null, 
     const read = await step.read(form, actor);
     if (!read.ok) return state(read.problems);
     const done = await step.run(actor, read.input, form);
+    forgetKept(actor, form);
     return typeof done === "string" ? { go: done } : { state: { ...UNSENT, made: done.made } };
   } catch (error) {
     const problems = problemsOfError(error) ?? failed(error);
@@ -68,6 +71,12 @@ export async function attempt<Input>(step: Step<Input>, actor: SignedIn | null, 
     const conflict = error.code === "version.stale" ? conflictOf(step, actor, form, error) : {};
     return state(problems, { ...conflict, offered: step.offer?.(actor, form) ?? [] });
   }
+}
+
+/** What was kept of a form while it was filled in is saved now. */
+function forgetKept(actor: SignedIn, form: FormData): void {
+  const name = textOf(form, "draft");
+  if (name !== null) dropDraft(writeDb(), actor, name);
 }
 
 /** Somebody else saved first: both texts are shown, and sending the form again is a decision for one's own. */

@@ -1,9 +1,12 @@
 /** The claim form, both ways: what was typed → the command's input, and a saved claim → what the fields hold. */
 import { readAmount, writeAmount } from "@/domain/amount-words";
 import { ClaimInput } from "@/domain/claim";
+import { kindByName } from "@/domain/claimant-kind";
 import { amountOf, boundsOf } from "@/domain/figure";
 import { GROUPS, METRICS, type Group, type Metric } from "@/domain/vocabulary";
 import type { ClaimForEdit } from "@/db/queries/desk";
+import { readSaid, type SaidFigure } from "@/domain/said";
+import { readTypedDate } from "@/domain/typed-dates";
 import { checked, textOf, type Problem, type Read } from "./form";
 
 type StatedFigure = ClaimForEdit["figures"][number];
@@ -22,7 +25,7 @@ export function figureField({ metric, group }: { metric: Metric; group: Group })
 }
 
 /** Fields that hold something before anybody typed; a first claim is one only if any other does. */
-const BEGUN = ["claimant.kind", "report.retrievedAt", "stance", "scope", "status"];
+const BEGUN = ["report.retrievedAt", "stance", "scope", "status"];
 
 /** Whether anything of a claim was typed into a form in which the claim may be left out. */
 export function hasClaim(form: FormData, prefix: string): boolean {
@@ -37,12 +40,18 @@ export function readClaim(
   { prefix = "", before = null }: { prefix?: string; before?: ClaimForEdit | null } = {},
 ): Read<ClaimInput> {
   const text = (name: string) => textOf(form, prefix + name);
+  const date = (name: string) => {
+    const typed = text(name);
+    return typed === null ? null : readTypedDate(typed);
+  };
   const problems: Problem[] = [];
+  const said = figuresSaid(form, prefix, problems);
   const scope = text("scope") ?? "incident";
   const figures: { field: string; figure: unknown }[] = [];
   for (const { metric, group } of FORM_FIGURES) {
     const field = prefix + figureField({ metric, group });
-    const typed = textOf(form, field) ?? "";
+    const typed = textOf(form, field) ?? said.get(`${metric} ${group}`) ?? "";
+    said.delete(`${metric} ${group}`);
     const saved = before?.figures.find((figure) => figure.metric === metric && figure.group === group);
     const read = saved && typed === writtenFigure(saved) ? { ok: true as const, amount: amountOf(saved) } : readAmount(typed);
     if (!read.ok) problems.push({ field, code: read.code });
@@ -53,22 +62,34 @@ export function readClaim(
         figure: { metric, group, scope: saved && saved.scope !== before?.scope ? saved.scope : scope, ...boundsOf(read.amount) },
       });
   }
+  for (const [key, written] of said) {
+    const [metric, group] = key.split(" ") as [Metric, Group];
+    const read = readAmount(written);
+    if (read.ok && read.amount)
+      figures.push({ field: `${prefix}said`, figure: { metric, group, scope, ...boundsOf(read.amount) } });
+  }
   const unseen =
     before?.figures.filter(
-      (saved) => !FORM_FIGURES.some(({ metric, group }) => saved.metric === metric && saved.group === group),
+      (saved) =>
+        !FORM_FIGURES.some(({ metric, group }) => saved.metric === metric && saved.group === group) &&
+        !figures.some(({ figure }) => isOf(figure, saved)),
     ) ?? [];
   const raw = {
-    claimant: { name: text("claimant.name") ?? "", kind: text("claimant.kind") ?? undefined, role: text("claimant.role") },
+    claimant: {
+      name: text("claimant.name") ?? "",
+      kind: text("claimant.kind") ?? kindByName(text("claimant.name") ?? "", text("claimant.role")),
+      role: text("claimant.role"),
+    },
     report: {
       publisher: text("report.publisher") ?? "",
       url: text("report.url"),
       archiveUrl: text("report.archiveUrl"),
       title: text("report.title"),
       language: before?.report.language ?? null,
-      publishedAt: text("report.publishedAt"),
-      retrievedAt: text("report.retrievedAt"),
+      publishedAt: date("report.publishedAt"),
+      retrievedAt: date("report.retrievedAt"),
     },
-    asOf: text("asOf"),
+    asOf: date("asOf"),
     stance: text("stance") ?? undefined,
     scope,
     preliminary: form.get(`${prefix}preliminary`) === "yes",
@@ -76,7 +97,7 @@ export function readClaim(
     attributedTo: text("attributedTo"),
     quote: text("quote"),
     status: text("status") ?? undefined,
-    statusAt: text("statusAt"),
+    statusAt: date("statusAt"),
     statusReason: text("statusReason"),
     note: text("note"),
     figures: [...figures.map(({ figure }) => figure), ...unseen],
@@ -86,6 +107,29 @@ export function readClaim(
       ? (figures[path[1]]?.field ?? `${prefix}figures`)
       : prefix + path.map(String).join(".");
   return checked(ClaimInput, raw, { problems, nameOf });
+}
+
+function isOf(figure: unknown, { metric, group }: StatedFigure): boolean {
+  const one = figure as { metric: Metric; group: Group };
+  return one.metric === metric && one.group === group;
+}
+
+/** What the one field says, each figure as its own field would hold it; a number that differs from its own field's is a problem. */
+function figuresSaid(form: FormData, prefix: string, problems: Problem[]): Map<string, string> {
+  const read = readSaid(textOf(form, `${prefix}said`) ?? "");
+  if (!read.ok) problems.push({ field: `${prefix}said`, code: read.code, values: { part: read.part } });
+  const said = new Map<string, string>();
+  for (const figure of read.ok ? read.figures : []) {
+    const written = writeAmount(figure.amount);
+    if (differs(form, prefix, figure)) problems.push({ field: `${prefix}said`, code: "said.differs", values: { said: written } });
+    said.set(`${figure.metric} ${figure.group}`, written);
+  }
+  return said;
+}
+
+function differs(form: FormData, prefix: string, figure: SaidFigure): boolean {
+  const own = readAmount(textOf(form, prefix + figureField(figure)) ?? "");
+  return own.ok && own.amount !== null && writeAmount(own.amount) !== writeAmount(figure.amount);
 }
 
 function writtenFigure(figure: StatedFigure): string {
@@ -122,7 +166,7 @@ export function claimValues(
         ...Object.fromEntries(claim.figures.map((figure) => [figureField(figure), writtenFigure(figure)])),
       }
     : {
-        "claimant.kind": "other",
+        "claimant.kind": "",
         "report.retrievedAt": today,
         stance: "asserts",
         scope: "incident",

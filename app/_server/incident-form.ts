@@ -1,4 +1,5 @@
 /** The incident form, both ways: what was typed → the command's input, and a saved incident → what the fields hold. */
+import { isCivilDate } from "@/domain/dates";
 import { IncidentInput } from "@/domain/incident";
 import { sharesWord } from "@/domain/names";
 import type { Actor } from "@/db/commands/actor";
@@ -8,6 +9,7 @@ import { findPlaces } from "@/db/queries/places";
 import { listNear, wasSubmitted, type NearIncident } from "@/db/queries/review";
 import { Refused } from "@/db/refused";
 import { pathIn, type Locale } from "@/messages";
+import { readTypedDate } from "@/domain/typed-dates";
 import { checked, numberOf, textOf, type Problem, type Read } from "./form";
 
 /** Reads the form. `before` is the saved incident, whose outside numbers the form does not show and keeps. */
@@ -21,8 +23,8 @@ export function readIncident(form: FormData, before: IncidentForEdit | null = nu
   };
   const raw = {
     title: textOf(form, "title") ?? "",
-    dateStart: textOf(form, "dateStart") ?? "",
-    dateEnd: textOf(form, "dateEnd"),
+    dateStart: readTypedDate(textOf(form, "dateStart") ?? ""),
+    dateEnd: form.has("dateEnd") ? readTypedDate(textOf(form, "dateEnd") ?? "") || null : null,
     datePrecision: textOf(form, "datePrecision") ?? undefined,
     place: textOf(form, "place"),
     locationPrecision: textOf(form, "locationPrecision") ?? undefined,
@@ -76,13 +78,14 @@ export function incidentValues(incident: IncidentForEdit | null): Record<string,
 /** Incidents that the one being entered may be: at the same place, a few days apart. None while place or date is unclear. */
 export function nearIncidents(db: ReadDb, actor: Actor, { place, date }: { place: string; date: string }): NearIncident[] {
   const places = findPlaces(db, place.slice(0, 120));
-  if (places.length !== 1 || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return [];
-  return listNear(db, actor, { placeId: places[0]!.id, date });
+  const day = readTypedDate(date);
+  if (places.length !== 1 || !isCivilDate(day)) return [];
+  return listNear(db, actor, { placeId: places[0]!.id, date: day });
 }
 
 /** The same as links, of what a form holds. */
 export function nearOf(db: ReadDb, actor: Actor, form: FormData, locale: Locale): { href: string; label: string }[] {
-  const asked = { place: textOf(form, "place") ?? "", date: textOf(form, "dateStart") ?? "" };
+  const asked = { place: textOf(form, "place") ?? "", date: readTypedDate(textOf(form, "dateStart") ?? "") };
   return nearIncidents(db, actor, asked).map((near) => nearLink(near, locale));
 }
 

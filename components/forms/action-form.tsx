@@ -3,9 +3,10 @@
  * A form that a server action answers. Without JavaScript the browser posts it and the page comes back with what was
  * typed; `permalink` is the address it posts to, and what tells the page's form that the answer is its own.
  */
-import { createContext, use, useActionState, type ReactNode } from "react";
+import { createContext, Fragment, use, useActionState, useState, type ReactNode } from "react";
 import { ErrorSummary } from "./error-summary";
-import { UNSENT, type FormAction, type FormState, type FormWords } from "./form-state";
+import { UNSENT, type FormAction, type FormState, type FormWords, type KeptForm } from "./form-state";
+import { Keeping } from "./keeping";
 import styles from "./forms.module.css";
 
 interface Shared {
@@ -26,24 +27,45 @@ interface Props {
   /** Sent along unseen: codes, versions, the key against double submits. What an answer brings back goes before. */
   hidden?: Readonly<Record<string, string>>;
   words: FormWords;
+  /** How it is kept while it is being filled in; without it, it is not. */
+  kept?: KeptForm | undefined;
   children: ReactNode;
 }
 
 const NOTHING: Readonly<Record<string, string>> = {};
 
-export function ActionForm({ id, action, permalink, initial = NOTHING, hidden = NOTHING, words, children }: Props) {
+export function ActionForm({ id, action, permalink, initial = NOTHING, hidden = NOTHING, words, kept, children }: Props) {
   const [state, send] = useActionState(action, UNSENT, permalink);
+  // What was kept is back in the fields at once; its version comes with it, so that a newer save is a shown conflict.
+  const [begun, setBegun] = useState<{ values: Readonly<Record<string, string>> | null; turn: number }>({
+    values: kept?.draft?.values ?? null,
+    turn: 0,
+  });
+  const begin = (values: Readonly<Record<string, string>> | null) => setBegun(({ turn }) => ({ values, turn: turn + 1 }));
+  const first = begun.values ? { ...initial, ...begun.values } : initial;
   return (
-    <FormContext value={{ id, state, initial, words }}>
+    <FormContext value={{ id, state, initial: first, words }}>
       <form id={id} action={send} className={styles.form} noValidate>
         <ErrorSummary formId={id} state={state} words={words} />
         {state.made !== null && <Made formId={id} made={state.made} words={words} />}
         <input type="hidden" name="locale" value={words.locale} />
         <input type="hidden" name="form" value={id} />
+        {kept && <input type="hidden" name="draft" value={kept.name} />}
         {Object.entries(hidden).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={state.values?.[name] ?? value} />
+          <input key={name} type="hidden" name={name} value={state.values?.[name] ?? begun.values?.[name] ?? value} />
         ))}
-        {children}
+        {kept && (
+          <Keeping
+            formId={id}
+            kept={kept}
+            locale={words.locale}
+            isRestored={begun.turn === 0 && begun.values !== null && state.values === null}
+            isUnsaved={state.values !== null}
+            onRestore={begin}
+            onAfresh={() => begin(null)}
+          />
+        )}
+        <Fragment key={begun.turn}>{children}</Fragment>
       </form>
     </FormContext>
   );

@@ -38,3 +38,24 @@ export interface FormWords {
   signedOut: string;
   signInTab: string;
 }
+
+/** How a form is kept while it is being filled in. */
+export interface KeptForm {
+  /** The form's address without its language, and its id: "/admin/incidents/UA-0003#claim". */
+  name: string;
+  /** Where it is sent to be kept. */
+  to: string;
+  /** What was kept of it when the page was made, and when, in words. */
+  draft: { values: Record<string, string>; when: string } | null;
+  words: {
+    /** With {when}. */
+    restored: string;
+    /** With {when}. */
+    found: string;
+    putBack: string;
+    startAfresh: string;
+    kept: string;
+    keptHere: string;
+    notKept: string;
+  };
+}

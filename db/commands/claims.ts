@@ -12,12 +12,16 @@ import { claim, figure, record, report, source } from "../schema";
 import type { Actor } from "./actor";
 import { keepTiesToText } from "./captured-text";
 import { expectMayEdit, expectVersion, incidentByCode } from "./incidents";
+import { keepClaim } from "./revisions";
+import { isWithheld, sourceByName, withholdName, type Withheld } from "./withheld-names";
 import { onceFor, write } from "./write";
 
 type Claim = ReturnType<typeof ClaimInput.parse>;
 
 export interface RecordClaimOptions {
   formKey?: string | null;
+  /** Whether readers are not to see the claimant's name, on any of their claims. */
+  withhold?: boolean;
   /** An id and number to keep, when a record is imported into an empty one. */
   code?: string;
   recordedNo?: number;
@@ -37,6 +41,7 @@ export function recordClaim(
   return write(db, actor, "recorder", (tx) => {
     const incident = incidentByCode(tx, incidentCode);
     if (incident.publication === "retracted") throw new Refused("incident.retracted");
+    const withheld: Withheld[] = [];
     const { subject: code, repeated } = onceFor(tx, options.formKey ?? null, () => {
       const recordedNo = options.recordedNo ?? nextNumber(tx);
       const at = tx.now();
@@ -51,40 +56,56 @@ export function recordClaim(
       };
       const row = tx.insert(claim).values(values).returning({ id: claim.id, code: claim.code }).get();
       insertFigures(tx, row.id, parsed);
+      if (options.withhold) withheld.push(...withholdName(tx, actor, values.sourceId));
       return row.code;
     });
+    const entry = { action: "claim.record", subject: `claim ${code}`, after: { incident: incidentCode, ...parsed } };
     return {
       result: code,
-      audit: repeated ? null : { action: "claim.record", subject: `claim ${code}`, after: { incident: incidentCode, ...parsed } },
+      audit: repeated ? null : [entry, ...withheld.map(({ audit }) => audit)],
+      incidents: withheld.flatMap(({ incidents }) => incidents),
     };
   });
 }
 
 /** Changes a claim; `version` is the one the person saw. A published one changes the estimate at once, so only an editor may. */
-export function amendClaim(db: Db, actor: Actor, { code, version }: { code: string; version: number }, input: ClaimInput): void {
+export function amendClaim(
+  db: Db,
+  actor: Actor,
+  { code, version }: { code: string; version: number },
+  input: ClaimInput,
+  { withhold = false, restores }: { withhold?: boolean; restores?: number } = {},
+): void {
   const parsed = ClaimInput.parse(input);
   write(db, actor, "recorder", (tx) => {
     const row = claimByCode(tx, code);
     expectMayEdit(actor, row.publication);
     expectVersion(row, version);
+    keepClaim(tx, row);
     const before = { ...row, figures: tx.select().from(figure).where(eq(figure.claimId, row.id)).all() };
+    const columns = columnsOf(tx, row.incidentId, parsed, { current: row.reportId });
     tx.update(claim)
-      .set({
-        ...columnsOf(tx, row.incidentId, parsed, { current: row.reportId }),
-        version: row.version + 1,
-        updatedAt: tx.now(),
-        editedBy: actor.accountId,
-      })
+      .set({ ...columns, version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
       .where(eq(claim.id, row.id))
       .run();
     keepTiesToText(tx, row);
+    const withheld = withhold ? withholdName(tx, actor, columns.sourceId) : [];
     tx.delete(figure).where(eq(figure.claimId, row.id)).run();
     insertFigures(tx, row.id, parsed);
     return {
       result: undefined,
-      audit: { action: "claim.amend", subject: `claim ${code}`, before, after: parsed },
-      incidents: [row.incidentId],
-      visible: row.publication === "published",
+      audit: [
+        {
+          action: "claim.amend",
+          subject: `claim ${code}`,
+          before,
+          after: parsed,
+          why: restores === undefined ? null : `Version ${restores} again.`,
+        },
+        ...withheld.map(({ audit }) => audit),
+      ],
+      incidents: [row.incidentId, ...withheld.flatMap(({ incidents }) => incidents)],
+      visible: row.publication === "published" || withheld.length > 0,
     };
   });
 }
@@ -173,10 +194,11 @@ export function hasBegun(stated: string, today: string, now: number, timeZone: s
 
 function sourceIdOf(tx: Tx, { name, kind, role, voice }: Claim["claimant"]): number {
   const folded = foldName(name);
-  const there = tx.select().from(source).where(eq(source.folded, folded)).get();
+  const there = sourceByName(tx, folded);
   if (there) {
-    // A source first known as somebody's voice has no role until it speaks itself.
-    if (there.role === null && role !== null) tx.update(source).set({ role }).where(eq(source.id, there.id)).run();
+    // A source first known as somebody's voice has no role until it speaks itself; a withheld one shows none.
+    if (there.role === null && role !== null && !isWithheld(tx, there.id))
+      tx.update(source).set({ role }).where(eq(source.id, there.id)).run();
     return there.id;
   }
   const voiceId =

@@ -2,14 +2,19 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { civilDateAt } from "@/domain/dates";
 import { IncidentInput } from "@/domain/incident";
-import type { Publication } from "@/domain/vocabulary";
+import type { LocationShown, Publication } from "@/domain/vocabulary";
 import type { Db, Tx } from "../open";
+import { claimsSeen, WAITING } from "../queries/claims-seen";
 import { findPlaces } from "../queries/places";
 import { Refused } from "../refused";
-import { claim, incident, incidentExternalId, record } from "../schema";
+import { claim, hiddenLocation, incident, incidentExternalId, publicationPlan, record } from "../schema";
 import type { Actor } from "./actor";
 import { mayAct } from "./actor";
+import { hideLocation, shownLocation } from "./hidden-locations";
+import { keepIncident } from "./revisions";
 import { onceFor, write } from "./write";
+
+export { claimsSeen } from "../queries/claims-seen";
 
 type Incident = ReturnType<typeof IncidentInput.parse>;
 
@@ -17,28 +22,51 @@ type Incident = ReturnType<typeof IncidentInput.parse>;
 export interface RecordOptions {
   formKey?: string | null;
   code?: string;
+  /** How much of its location readers see, where that is less than is known. */
+  obscure?: LocationShown | null;
+}
+
+/** What a caller may say of a change beyond the input. */
+export interface AmendOptions {
+  /** How much of its location readers see; absent: as before. */
+  obscure?: LocationShown | null;
+  /** The version that this change brings back. */
+  restores?: number;
 }
 
 /** Makes a draft incident and gives back its code. Throws Refused on an unknown or ambiguous place or a future date. */
 export function recordIncident(db: Db, actor: Actor, input: IncidentInput, options: RecordOptions = {}): string {
   const parsed = IncidentInput.parse(input);
   return write(db, actor, "recorder", (tx) => {
-    const { subject: code, repeated } = onceFor(tx, options.formKey ?? null, () =>
-      insertIncident(tx, actor, parsed, options.code),
-    );
+    const { subject: code, repeated } = onceFor(tx, options.formKey ?? null, () => insertIncident(tx, actor, parsed, options));
     return { result: code, audit: repeated ? null : { action: "incident.record", subject: `incident ${code}`, after: parsed } };
   });
 }
 
-function insertIncident(tx: Tx, actor: Actor, input: Incident, wanted?: string): string {
+/** Adds the row of a new incident and gives back its code. */
+export function insertIncident(
+  tx: Tx,
+  actor: Actor,
+  input: Incident,
+  { code: wanted, obscure = null, publication = "draft" }: RecordOptions & { publication?: Publication } = {},
+): string {
   const code = wanted ?? nextCode(tx);
   const at = tx.now();
   const { externalIds, ...columns } = columnsOf(tx, input);
   const { id } = tx
     .insert(incident)
-    .values({ ...columns, code, createdAt: at, updatedAt: at, editedBy: actor.accountId })
+    .values({
+      ...columns,
+      ...shownLocation(columns, obscure),
+      code,
+      publication,
+      createdAt: at,
+      updatedAt: at,
+      editedBy: actor.accountId,
+    })
     .returning({ id: incident.id })
     .get();
+  hideLocation(tx, id, columns, obscure);
   if (externalIds.length > 0)
     tx.insert(incidentExternalId)
       .values(externalIds.map((e) => ({ ...e, incidentId: id })))
@@ -103,15 +131,21 @@ export function amendIncident(
   actor: Actor,
   { code, version }: { code: string; version: number },
   input: IncidentInput,
+  { obscure: wanted, restores }: AmendOptions = {},
 ): void {
   const parsed = IncidentInput.parse(input);
   write(db, actor, "recorder", (tx) => {
     const row = incidentByCode(tx, code);
     expectMayEdit(actor, row.publication);
     expectVersion(row, version);
+    keepIncident(tx, row);
     const { externalIds, ...columns } = columnsOf(tx, parsed);
+    const hidden = tx.select().from(hiddenLocation).where(eq(hiddenLocation.incidentId, row.id)).get() ?? null;
+    const obscure = wanted === undefined ? (hidden?.shownAs ?? null) : wanted;
+    const shown = shownLocation(columns, obscure);
+    hideLocation(tx, row.id, columns, obscure);
     tx.update(incident)
-      .set({ ...columns, version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
+      .set({ ...columns, ...shown, version: row.version + 1, updatedAt: tx.now(), editedBy: actor.accountId })
       .where(eq(incident.id, row.id))
       .run();
     tx.delete(incidentExternalId).where(eq(incidentExternalId.incidentId, row.id)).run();
@@ -121,7 +155,14 @@ export function amendIncident(
         .run();
     return {
       result: undefined,
-      audit: { action: "incident.amend", subject: `incident ${code}`, before: row, after: parsed },
+      audit: {
+        action: "incident.amend",
+        subject: `incident ${code}`,
+        before: { ...row, hidden },
+        // Corrections are made of what readers saw and see; the true location stands apart.
+        after: { ...parsed, ...shown, hidden: obscure && { ...parsed, obscure } },
+        why: restores === undefined ? null : `Version ${restores} again.`,
+      },
       incidents: [row.id],
       visible: row.publication === "published",
     };
@@ -136,19 +177,11 @@ export function amendIncident(
 export function publishIncident(
   db: Db,
   actor: Actor,
-  { code, version, seen = null }: { code: string; version: number; seen?: string | null },
+  { code, version, seen = null, why = null }: { code: string; version: number; seen?: string | null; why?: string | null },
 ): void {
   write(db, actor, "editor", (tx) => {
-    const row = incidentByCode(tx, code);
-    if (row.publication === "retracted") throw new Refused("incident.retracted");
-    expectVersion(row, version);
-    const claims = tx.select().from(claim).where(eq(claim.incidentId, row.id)).all();
-    const drafts = claims.filter((c) => WAITING.includes(c.publication));
-    if (claims.every((c) => c.publication === "retracted")) throw new Refused("publish.no_claim");
-    if (seen !== null && seen !== claimsSeen(claims)) throw new Refused("publish.changed");
-    const waiting = [...(row.publication === "published" ? [] : [row]), ...drafts];
-    const isOwn = actor.accountId !== null && waiting.some((one) => one.editedBy === actor.accountId);
-    if (isOwn && !isOnlyPublisher(tx, actor)) throw new Refused("publish.own_edit");
+    const { row, drafts, isOwn } = expectPublishable(tx, actor, { code, version, seen });
+    tx.delete(publicationPlan).where(eq(publicationPlan.incidentId, row.id)).run();
     const ids = drafts.map((c) => c.id);
     if (ids.length > 0)
       tx.update(claim)
@@ -166,23 +199,31 @@ export function publishIncident(
         subject: `incident ${code}`,
         before: { publication: row.publication },
         after: { publication: "published", claims: drafts.map((c) => c.code) },
-        why: isOwn ? "Published by the editor who made the last edit: nobody else in this record may publish." : null,
+        why: isOwn ? "Published by the editor who made the last edit: nobody else in this record may publish." : why,
       },
       incidents: [row.id],
     };
   });
 }
 
-/** The waiting claims of an incident with their versions, as one text: "C17 2, C18 1". */
-export function claimsSeen(claims: readonly { code: string; version: number; publication: string }[]): string {
-  return claims
-    .filter(({ publication }) => WAITING.includes(publication))
-    .map(({ code, version }) => `${code} ${version}`)
-    .sort()
-    .join(", ");
+/** What publishing would publish. Throws Refused where it may not be: nothing to publish, not as it was seen, one's own edit. */
+export function expectPublishable(
+  tx: Tx,
+  actor: Actor,
+  { code, version, seen }: { code: string; version: number; seen: string | null },
+) {
+  const row = incidentByCode(tx, code);
+  if (row.publication === "retracted") throw new Refused("incident.retracted");
+  expectVersion(row, version);
+  const claims = tx.select().from(claim).where(eq(claim.incidentId, row.id)).all();
+  const drafts = claims.filter((c) => WAITING.includes(c.publication));
+  if (claims.every((c) => c.publication === "retracted")) throw new Refused("publish.no_claim");
+  if (seen !== null && seen !== claimsSeen(claims)) throw new Refused("publish.changed");
+  const waiting = [...(row.publication === "published" ? [] : [row]), ...drafts];
+  const isOwn = actor.accountId !== null && waiting.some((one) => one.editedBy === actor.accountId);
+  if (isOwn && !isOnlyPublisher(tx, actor)) throw new Refused("publish.own_edit");
+  return { row, drafts, isOwn };
 }
-
-const WAITING: readonly string[] = ["draft", "submitted"];
 
 /** Asks an editor to look: a draft incident, or the new claims of a published one. Throws Refused where nothing is in draft. */
 export function submitIncident(db: Db, actor: Actor, { code, version }: { code: string; version: number }): void {

@@ -4,25 +4,12 @@
  */
 import { sql } from "drizzle-orm";
 import { estimateHistory, type Estimate } from "@/domain/estimate";
-import type { Bounds } from "@/domain/figure";
-import type { IncidentInput } from "@/domain/incident";
-import { foldName } from "@/domain/names";
-import type {
-  AttackType,
-  ClaimantKind,
-  ClaimStatus,
-  DatePrecision,
-  Group,
-  LocationPrecision,
-  Metric,
-  Publication,
-  Scope,
-  Stance,
-} from "@/domain/vocabulary";
+import type { ClaimantKind, DatePrecision, Metric, Publication } from "@/domain/vocabulary";
 import type { Actor } from "../commands/actor";
 import type { ReadDb } from "../open";
 import { findIncidentForEstimate } from "./claims-for-estimate";
-import { findPlaces, suggestPlaces } from "./places";
+import { typedPlace, type IncidentForEdit } from "./desk-rows";
+import { suggestPlaces } from "./places";
 
 /** An incident in the queue. */
 export interface QueuedIncident {
@@ -128,7 +115,8 @@ export interface KnownSource {
 /** Claimants to offer while one is typed, those with the most claims first. */
 export function listSources(db: ReadDb, _actor: Actor, most = 400): KnownSource[] {
   return db.rows<KnownSource>(sql`
-    select s.name, s.kind, s.role from source s left join claim c on c.source_id = s.id
+    select coalesce(h.name, s.name) as name, s.kind, case when h.source_id is null then s.role else h.role end as role
+      from source s left join claim c on c.source_id = s.id left join withheld_source h on h.source_id = s.id
      group by s.id order by count(c.id) desc, s.name limit ${most}`);
 }
 
@@ -143,127 +131,8 @@ export function offerPlaces(db: ReadDb, _actor: Actor, text: string): { value: s
   });
 }
 
-function typedPlace(db: ReadDb, { name, slug }: { name: string; slug: string }): string {
-  return findPlaces(db, name).length === 1 ? name : slug;
-}
-
-/** An incident as its form takes it, with what the page about it needs. */
-export interface IncidentForEdit extends Required<Omit<IncidentInput, "externalIds">> {
-  id: number;
-  code: string;
-  version: number;
-  publication: Publication;
-  publicationReason: string | null;
-  externalIds: { scheme: string; value: string }[];
-  claims: ClaimForEdit[];
-}
-
-/** A claim as its form takes it; its figures keep their bounds as stated. */
-export interface ClaimForEdit {
-  code: string;
-  incidentCode: string;
-  version: number;
-  publication: Publication;
-  claimant: { name: string; kind: ClaimantKind; role: string | null };
-  report: {
-    publisher: string;
-    url: string | null;
-    archiveUrl: string | null;
-    title: string | null;
-    language: string | null;
-    publishedAt: string | null;
-    retrievedAt: string;
-  };
-  asOf: string | null;
-  stance: Stance;
-  scope: Scope;
-  preliminary: boolean;
-  repeats: string | null;
-  attributedTo: string | null;
-  quote: string | null;
-  status: ClaimStatus;
-  statusAt: string | null;
-  statusReason: string | null;
-  note: string | null;
-  figures: (Bounds & { metric: Metric; group: Group; scope: Scope })[];
-}
-
-interface IncidentRow {
-  id: number;
-  code: string;
-  version: number;
-  publication: Publication;
-  publicationReason: string | null;
-  title: string;
-  dateStart: string;
-  dateEnd: string | null;
-  datePrecision: DatePrecision;
-  placeName: string | null;
-  placeSlug: string;
-  latitude: number | null;
-  longitude: number | null;
-  locationPrecision: LocationPrecision;
-  attackType: AttackType;
-  target: string | null;
-  counted: 0 | 1;
-  partOf: string | null;
-  note: string | null;
-}
-
-/** An incident with all its claims, drafts and internal notes included; null where there is none. */
-export function findIncidentForEdit(db: ReadDb, _actor: Actor, code: string): IncidentForEdit | null {
-  const row = db.first<IncidentRow>(sql`
-    select i.id, i.code, i.version, i.publication, i.publication_reason as publicationReason, i.title, i.date_start as dateStart,
-           i.date_end as dateEnd, i.date_precision as datePrecision, p.name as placeName, p.slug as placeSlug, i.latitude, i.longitude,
-           i.location_precision as locationPrecision, i.attack_type as attackType, i.target, i.counted, w.code as partOf, i.note
-      from incident i left join place p on p.id = i.place_id left join incident w on w.id = i.part_of_id
-     where i.code = ${code}`);
-  if (!row) return null;
-  const { placeName, placeSlug, counted, ...facts } = row;
-  return {
-    ...facts,
-    counted: counted === 1,
-    place: placeName === null ? null : typedPlace(db, { name: placeName, slug: placeSlug }),
-    externalIds: db.rows(
-      sql`select scheme, value from incident_external_id where incident_id = ${row.id} order by scheme, value`,
-    ),
-    claims: claimsWhere(db, sql`c.incident_id = ${row.id}`),
-  };
-}
-
-/** The waiting claims with their versions as one text, which publishing is given to publish nothing unseen. */
-export { claimsSeen } from "../commands/incidents";
-
-/** A claim with its internal note; null where there is none. */
-export function findClaimForEdit(db: ReadDb, _actor: Actor, code: string): ClaimForEdit | null {
-  return claimsWhere(db, sql`c.code = ${code}`)[0] ?? null;
-}
-
-type ClaimRow = Omit<ClaimForEdit, "claimant" | "report" | "preliminary" | "figures"> &
-  ClaimForEdit["report"] & { id: number; name: string; kind: ClaimantKind; role: string | null; preliminary: 0 | 1 };
-
-function claimsWhere(db: ReadDb, where: ReturnType<typeof sql>): ClaimForEdit[] {
-  const rows = db.rows<ClaimRow>(sql`
-    select c.id, c.code, i.code as incidentCode, c.version, c.publication, s.name, s.kind, s.role, r.publisher, r.url,
-           r.archive_url as archiveUrl, r.title, r.language, r.published_at as publishedAt, r.retrieved_at as retrievedAt,
-           c.as_of as asOf, c.stance, c.scope, c.preliminary, o.code as repeats, c.attributed_to as attributedTo, c.quote,
-           c.status, c.status_at as statusAt, c.status_reason as statusReason, c.note
-      from claim c join incident i on i.id = c.incident_id join source s on s.id = c.source_id
-      join report r on r.id = c.report_id left join claim o on o.id = c.repeats_id
-     where ${where} order by c.public_at, c.recorded_no`);
-  const figures = db.rows<ClaimForEdit["figures"][number] & { claimId: number }>(sql`
-    select f.claim_id as claimId, f.metric, f."group", f.scope, f.qualifier, f.low, f.high, f.best, f.word
-      from figure f where f.claim_id in (select value from json_each(${JSON.stringify(rows.map(({ id }) => id))}))`);
-  return rows.map(
-    ({ id, name, kind, role, publisher, url, archiveUrl, title, language, publishedAt, retrievedAt, preliminary, ...claim }) => ({
-      ...claim,
-      claimant: { name, kind, role },
-      report: { publisher, url, archiveUrl, title, language, publishedAt, retrievedAt },
-      preliminary: preliminary === 1,
-      figures: figures.filter((figure) => figure.claimId === id).map(({ claimId: _c, ...figure }) => figure),
-    }),
-  );
-}
+export { findClaimForEdit, findIncidentForEdit, type ClaimForEdit, type IncidentForEdit } from "./desk-rows";
+export { claimsSeen } from "./claims-seen";
 
 /** Today's estimate of an incident as readers see it (null while it is not public) and as it would be with what waits. */
 export interface EstimatePreview {
@@ -291,50 +160,4 @@ export function previewEstimates(
   }));
 }
 
-/** A source as the desk lists it. */
-export interface SourceForEdit {
-  slug: string;
-  name: string;
-  kind: ClaimantKind;
-  role: string | null;
-  party: string | null;
-  /** Slug and name of the source whose voice it is; null where it speaks for itself. */
-  voice: string | null;
-  voiceName: string | null;
-  claims: number;
-}
-
-const SOURCE_COLUMNS = sql.raw(`s.slug, s.name, s.kind, s.role, s.party, v.slug as voice, v.name as voiceName,
-  (select count(*) from claim c where c.source_id = s.id) as claims`);
-
-/** Sources whose name or role holds a text, by name, with how many there are in all. */
-export function findSources(
-  db: ReadDb,
-  _actor: Actor,
-  { text = "", most = 100, from = 0 }: { text?: string; most?: number; from?: number } = {},
-): { sources: SourceForEdit[]; count: number } {
-  const folded = foldName(text);
-  const where = folded === "" ? sql`1` : sql`instr(s.folded, ${folded}) > 0`;
-  return {
-    sources: db.rows<SourceForEdit>(sql`
-      select ${SOURCE_COLUMNS} from source s left join source v on v.id = s.voice_id where ${where} order by s.name, s.id limit ${most} offset ${from}`),
-    count: db.first<{ n: number }>(sql`select count(*) as n from source s where ${where}`)!.n,
-  };
-}
-
-/** One source; null where there is none. */
-export function findSourceForEdit(db: ReadDb, _actor: Actor, slug: string): SourceForEdit | null {
-  return (
-    db.first<SourceForEdit>(
-      sql`select ${SOURCE_COLUMNS} from source s left join source v on v.id = s.voice_id where s.slug = ${slug}`,
-    ) ?? null
-  );
-}
-
-/** The slug of a source by its slug or its name; what was typed where there is none, for the command to refuse. */
-export function sourceSlugOf(db: ReadDb, _actor: Actor, text: string): string {
-  const found = db.first<{ slug: string }>(
-    sql`select slug from source where slug = ${text} or folded = ${foldName(text)} order by slug = ${text} desc`,
-  );
-  return found?.slug ?? text;
-}
+export { findSourceForEdit, findSources, listSourceNotes, listSpellings, sourceSlugOf, type SourceForEdit } from "./desk-sources";

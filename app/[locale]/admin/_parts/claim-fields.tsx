@@ -1,12 +1,14 @@
-/** The fields of a claim: who says so, where it was read, what it says, whether it still stands. */
+/** The fields of a claim: what everybody fills in first, so that a claim is entered from one field to the next; the rest after it. */
 import { figureField, FORM_FIGURES } from "@/app/_server/claim-form";
 import { optionsOf } from "@/app/_server/form-words";
+import { Effect } from "@/components/forms/effect";
 import { CheckboxField, SelectField, TextArea, TextField, type Option } from "@/components/forms/field";
 import { Fold } from "@/components/forms/fold";
 import { FieldSet, Row } from "@/components/forms/layout";
+import { SaidField } from "@/components/forms/said-field";
 import type { KnownSource } from "@/db/queries/desk";
 import { CLAIMANT_KINDS, CLAIM_STATUSES, METRICS, SCOPES, STANCES } from "@/domain/vocabulary";
-import type { Words } from "@/messages";
+import { pathIn, type Words } from "@/messages";
 
 interface Props {
   words: Words;
@@ -18,7 +20,7 @@ interface Props {
 }
 
 export function ClaimFields({ words, prefix = "", sources, repeatable }: Props) {
-  const { t } = words;
+  const { t, locale } = words;
   const list = `${prefix}sources`.replace(".", "-");
   return (
     <>
@@ -39,15 +41,21 @@ export function ClaimFields({ words, prefix = "", sources, repeatable }: Props) 
             </option>
           ))}
         </datalist>
-        <Row>
-          <SelectField
-            name={`${prefix}claimant.kind`}
-            label={t("forms.claim.kind")}
-            hint={t("forms.claim.kindHint")}
-            options={optionsOf(CLAIMANT_KINDS, (word) => t(`words.kind.${word}`))}
-          />
-          <TextField name={`${prefix}claimant.role`} label={t("forms.claim.role")} optional maxLength={200} />
-        </Row>
+        <SaidField
+          name={`${prefix}said`}
+          label={t("forms.claim.said")}
+          hint={t("forms.claim.saidHint")}
+          understood={t("forms.claim.saidUnderstood")}
+          figures={figureLabels(words, prefix)}
+        />
+        <Effect
+          from={pathIn(locale, "/admin/incidents/effect")}
+          title={t("forms.claim.effect")}
+          before={t("forms.claim.effectBefore")}
+          after={t("forms.claim.effectAfter")}
+          same={t("forms.claim.effectSame")}
+          nothing={t("forms.claim.effectNothing")}
+        />
       </FieldSet>
       <FieldSet title={t("forms.claim.where")}>
         <TextField name={`${prefix}report.publisher`} label={t("forms.claim.publisher")} maxLength={200} />
@@ -61,37 +69,15 @@ export function ClaimFields({ words, prefix = "", sources, repeatable }: Props) 
           plain
         />
         <TextField
-          name={`${prefix}report.archiveUrl`}
-          label={t("forms.claim.archiveUrl")}
-          optional
-          type="url"
-          inputMode="url"
-          width="wide"
-          plain
-        />
-        <TextField name={`${prefix}report.title`} label={t("forms.claim.reportTitle")} optional width="wide" maxLength={500} />
-        <TextField
           name={`${prefix}report.publishedAt`}
           label={t("forms.claim.publishedAt")}
           hint={t("forms.claim.publishedAtHint")}
           optional
           plain
         />
-        <Row>
-          <TextField name={`${prefix}asOf`} label={t("forms.claim.asOf")} hint={t("forms.claim.asOfHint")} optional plain />
-          <TextField name={`${prefix}report.retrievedAt`} label={t("forms.claim.retrievedAt")} plain />
-        </Row>
       </FieldSet>
-      <FieldSet title={t("forms.claim.what")} help={t("forms.claim.figuresHint")}>
+      <FieldSet title={t("forms.claim.figures")} help={t("forms.claim.figuresHint")}>
         <Figures words={words} prefix={prefix} />
-        <Row>
-          <SelectField
-            name={`${prefix}stance`}
-            label={t("forms.claim.stance")}
-            options={optionsOf(STANCES, (word) => t(`words.stance.${word}`))}
-          />
-          <TextField name={`${prefix}attributedTo`} label={t("forms.claim.attributedTo")} optional maxLength={200} />
-        </Row>
         <SelectField
           name={`${prefix}scope`}
           label={t("forms.claim.scope")}
@@ -108,6 +94,42 @@ export function ClaimFields({ words, prefix = "", sources, repeatable }: Props) 
           />
         )}
         <TextArea name={`${prefix}quote`} label={t("forms.claim.quote")} hint={t("forms.claim.quoteHint")} optional />
+      </FieldSet>
+      <FieldSet title={t("forms.claim.more")}>
+        <Row>
+          <SelectField
+            name={`${prefix}claimant.kind`}
+            label={t("forms.claim.kind")}
+            hint={t("forms.claim.kindHint")}
+            options={[
+              { value: "", label: t("forms.claim.kindByName") },
+              ...optionsOf(CLAIMANT_KINDS, (word) => t(`words.kind.${word}`)),
+            ]}
+          />
+          <TextField name={`${prefix}claimant.role`} label={t("forms.claim.role")} optional maxLength={200} />
+        </Row>
+        <Row>
+          <SelectField
+            name={`${prefix}stance`}
+            label={t("forms.claim.stance")}
+            options={optionsOf(STANCES, (word) => t(`words.stance.${word}`))}
+          />
+          <TextField name={`${prefix}attributedTo`} label={t("forms.claim.attributedTo")} optional maxLength={200} />
+        </Row>
+        <Row>
+          <TextField name={`${prefix}asOf`} label={t("forms.claim.asOf")} hint={t("forms.claim.asOfHint")} optional plain />
+          <TextField name={`${prefix}report.retrievedAt`} label={t("forms.claim.retrievedAt")} plain />
+        </Row>
+        <TextField
+          name={`${prefix}report.archiveUrl`}
+          label={t("forms.claim.archiveUrl")}
+          optional
+          type="url"
+          inputMode="url"
+          width="wide"
+          plain
+        />
+        <TextField name={`${prefix}report.title`} label={t("forms.claim.reportTitle")} optional width="wide" maxLength={500} />
       </FieldSet>
       <FieldSet title={t("forms.claim.statusTitle")}>
         <Row>
@@ -128,6 +150,17 @@ export function ClaimFields({ words, prefix = "", sources, repeatable }: Props) 
         <TextArea name={`${prefix}note`} label={t("forms.claim.note")} hint={t("forms.incident.noteHint")} optional />
       </FieldSet>
     </>
+  );
+}
+
+/** Every figure that has a field of its own, by its metric and group. */
+function figureLabels({ t }: Words, prefix: string): Record<string, { label: string; field: string }> {
+  return Object.fromEntries(
+    FORM_FIGURES.map(({ metric, group }) => {
+      const name = t(`forms.claim.figure.${metric}`);
+      const label = group === "all" ? name : `${name}, ${t(`words.group.${group}`)}`;
+      return [`${metric} ${group}`, { label, field: prefix + figureField({ metric, group }) }];
+    }),
   );
 }
 

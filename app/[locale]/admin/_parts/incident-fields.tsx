@@ -1,4 +1,4 @@
-/** The fields of an incident. */
+/** The fields of an incident: what everybody fills in, and what few do. */
 import { optionsOf } from "@/app/_server/form-words";
 import { CheckboxField, SelectField, TextArea, TextField } from "@/components/forms/field";
 import { FieldSet, Row } from "@/components/forms/layout";
@@ -6,7 +6,17 @@ import { PlaceField } from "@/components/forms/place-field";
 import { ATTACK_TYPES, DATE_PRECISIONS, LOCATION_PRECISIONS } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 
+/** What happened, where and when. */
 export function IncidentFields({ words }: { words: Words }) {
+  return (
+    <>
+      <IncidentBasics words={words} />
+      <IncidentMore words={words} />
+    </>
+  );
+}
+
+export function IncidentBasics({ words }: { words: Words }) {
   const { t, locale } = words;
   return (
     <FieldSet title={t("forms.incident.facts")}>
@@ -17,27 +27,34 @@ export function IncidentFields({ words }: { words: Words }) {
         width="wide"
         maxLength={200}
       />
-      <TextField
-        name="dateStart"
-        label={t("forms.incident.dateStart")}
-        hint={t("forms.incident.dateHint")}
-        type="date"
-        width="short"
-      />
-      <Row>
-        <TextField name="dateEnd" label={t("forms.incident.dateEnd")} optional type="date" width="short" />
-        <SelectField
-          name="datePrecision"
-          label={t("forms.incident.datePrecision")}
-          options={optionsOf(DATE_PRECISIONS, (word) => t(`words.datePrecision.${word}`))}
-        />
-      </Row>
+      <TextField name="dateStart" label={t("forms.incident.dateStart")} hint={t("forms.incident.dateHint")} width="short" plain />
       <PlaceField
         name="place"
         label={t("forms.incident.place")}
         hint={t("forms.incident.placeHint")}
         from={pathIn(locale, "/admin/places")}
       />
+      <SelectField
+        name="attackType"
+        label={t("forms.incident.attackType")}
+        options={optionsOf(ATTACK_TYPES, (word) => t(`words.attack.${word}`))}
+      />
+    </FieldSet>
+  );
+}
+
+/** A longer time, a closer location, what it belongs to. */
+export function IncidentMore({ words: { t } }: { words: Words }) {
+  return (
+    <FieldSet title={t("forms.incident.more")}>
+      <Row>
+        <TextField name="dateEnd" label={t("forms.incident.dateEnd")} optional width="short" plain />
+        <SelectField
+          name="datePrecision"
+          label={t("forms.incident.datePrecision")}
+          options={optionsOf(DATE_PRECISIONS, (word) => t(`words.datePrecision.${word}`))}
+        />
+      </Row>
       <SelectField
         name="locationPrecision"
         label={t("forms.incident.locationPrecision")}
@@ -55,14 +72,7 @@ export function IncidentFields({ words }: { words: Words }) {
         />
         <TextField name="longitude" label={t("forms.incident.longitude")} optional inputMode="decimal" width="short" plain />
       </Row>
-      <Row>
-        <SelectField
-          name="attackType"
-          label={t("forms.incident.attackType")}
-          options={optionsOf(ATTACK_TYPES, (word) => t(`words.attack.${word}`))}
-        />
-        <TextField name="target" label={t("forms.incident.target")} optional maxLength={200} />
-      </Row>
+      <TextField name="target" label={t("forms.incident.target")} optional maxLength={200} />
       <CheckboxField name="counted" label={t("forms.incident.counted")} hint={t("forms.incident.countedHint")} />
       <TextField
         name="partOf"

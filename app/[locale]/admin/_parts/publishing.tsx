@@ -4,9 +4,9 @@ import { may, type SignedIn } from "@/app/_server/session";
 import { ActionForm } from "@/components/forms/action-form";
 import { TextArea } from "@/components/forms/field";
 import { SubmitButton } from "@/components/forms/submit-button";
-import { personsText, tollText } from "@/components/reading/numbers";
+import { estimateText } from "@/components/reading/estimates";
 import type { EstimatePreview, IncidentForEdit } from "@/db/queries/desk";
-import { DEFAULT_POLICY } from "@/domain/vocabulary";
+import type { Policy } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
 import { publish, retract } from "../incidents/actions";
 import { Reviewing } from "./reviewing";
@@ -17,12 +17,14 @@ interface Props {
   actor: SignedIn;
   incident: IncidentForEdit;
   preview: readonly EstimatePreview[];
+  /** Which number of an estimate is shown as its best. */
+  policy: Policy;
   /** The waiting claims and their versions, so that only what was seen is published. */
   seen: string;
   permalink: string;
 }
 
-export function Publishing({ words, actor, incident, preview, seen, permalink }: Props) {
+export function Publishing({ words, actor, incident, preview, policy, seen, permalink }: Props) {
   const { t } = words;
   const { code, version, publication, claims } = incident;
   const isPublished = publication === "published";
@@ -30,7 +32,7 @@ export function Publishing({ words, actor, incident, preview, seen, permalink }:
   return (
     <>
       <p>{waits ? t("admin.publish.lead") : t("admin.publish.leadNothing")}</p>
-      <Estimates words={words} preview={preview} isPublished={isPublished} waits={waits} />
+      <Estimates words={words} preview={preview} policy={policy} isPublished={isPublished} waits={waits} />
       {waits && claims.length === 0 && <p className="muted">{t("admin.publish.needsClaim")}</p>}
       {waits && claims.length > 0 && !may(actor, "editor") && <p className="muted">{t("admin.publish.needsEditor")}</p>}
       {waits && claims.length > 0 && may(actor, "editor") && (
@@ -91,11 +93,13 @@ export function RetractForm({ words, hidden, permalink }: FormProps) {
 function Estimates({
   words,
   preview,
+  policy,
   isPublished,
   waits,
 }: {
   words: Words;
   preview: readonly EstimatePreview[];
+  policy: Policy;
   isPublished: boolean;
   waits: boolean;
 }) {
@@ -112,7 +116,7 @@ function Estimates({
         </thead>
         <tbody>
           {preview.map(({ metric, now, after: waiting }) => {
-            const [before, after] = [estimateText(words, now), estimateText(words, waiting)];
+            const [before, after] = [estimateText(words, now, policy), estimateText(words, waiting, policy)];
             return (
               <tr key={metric} className={metric === "wounded" ? "wounded" : undefined}>
                 <th scope="row">{t(`forms.claim.figure.${metric as "killed"}`)}</th>
@@ -125,14 +129,4 @@ function Estimates({
       </table>
     </div>
   );
-}
-
-/** "7–10 or more, best 7"; one number alone; or the word for what is missing. */
-function estimateText(words: Words, estimate: EstimatePreview["now"]): string {
-  if (!estimate) return words.t("words.state.not_stated");
-  const { low, high, open } = estimate;
-  const best = estimate.best[DEFAULT_POLICY];
-  const range = tollText(words, { ...estimate, best });
-  if (estimate.state !== "figure" || best === null || (low === high && !open)) return range;
-  return words.t("admin.publish.estimate", { range, best: personsText(words, best) });
 }

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { claimValues } from "@/app/_server/claim-form";
 import { readDb } from "@/app/_server/database";
-import { formWords } from "@/app/_server/form-words";
+import { formWords, keptForm } from "@/app/_server/form-words";
 import { wordsOf, type LocaleParams } from "@/app/_server/page";
 import { may, visitOf, type SignedIn } from "@/app/_server/session";
 import { ActionForm } from "@/components/forms/action-form";
@@ -135,6 +135,7 @@ function ClaimForm({
       initial={claim ? claimValues(claim, { today: today(db) }) : {}}
       hidden={hidden}
       words={formWords(words)}
+      kept={keptForm(words, actor, path, "claim")}
     >
       <ClaimFields
         words={words}

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { claimValues } from "@/app/_server/claim-form";
 import { readDb } from "@/app/_server/database";
-import { formWords, newFormKey } from "@/app/_server/form-words";
+import { formWords, keptForm, newFormKey } from "@/app/_server/form-words";
 import { incidentValues } from "@/app/_server/incident-form";
 import { queryOf, wordsOf, type LocaleParams, type SearchParams } from "@/app/_server/page";
 import { may, visitOf } from "@/app/_server/session";
@@ -23,6 +23,7 @@ import { IncidentFields } from "../../_parts/incident-fields";
 import { PublishForm, Publishing, RetractForm } from "../../_parts/publishing";
 import { ReviewLine, SendBackForm, SubmitForm } from "../../_parts/reviewing";
 import { RevokeForm, RuleForm, Rulings } from "../../_parts/rulings";
+import { reportValues, SameReport } from "../../_parts/same-report";
 import { today } from "../../_parts/today";
 import { addClaim, saveFacts } from "../actions";
 
@@ -44,7 +45,7 @@ export default async function IncidentPage({ params, searchParams }: { params: P
   const db = readDb();
   const incident = findIncidentForEdit(db, actor, code);
   if (!incident) notFound();
-  const { timeZone } = findRecord(db);
+  const { timeZone, defaultPolicy } = findRecord(db);
   const { publication, claims } = incident;
   const permalink = pathIn(locale, path);
   const version = String(incident.version);
@@ -52,11 +53,23 @@ export default async function IncidentPage({ params, searchParams }: { params: P
   const query = await queryOf(searchParams);
   const saved = savedText(words, query.get("saved"));
   const savedClaim = saved === null ? undefined : claims.find((claim) => claim.code === query.get("claim"));
+  // Whoever saved a claim may have more of the same report.
+  const lastClaim = ["both", "claim"].includes(query.get("saved") ?? "") ? (query.get("claim") ?? claims[0]?.code) : null;
   const review = publication === "retracted" ? null : findReview(db, actor, code);
   const mayEdit = publication !== "retracted" && (publication !== "published" || may(actor, "editor"));
   return (
     <Desk words={words} actor={actor} path={path}>
-      {saved && <Notice>{saved}</Notice>}
+      {saved && (
+        <Notice>
+          {saved}
+          {lastClaim && (
+            <>
+              {" "}
+              <a href={`${pathIn(locale, "/admin/incidents/new")}?report=${lastClaim}`}>{t("admin.page.sameReport")}</a>
+            </>
+          )}
+        </Notice>
+      )}
       {savedClaim && <ClaimWarnings words={words} claim={savedClaim} />}
       <p className={styles.kicker}>
         {[incident.code, incidentDateText(words, incident), incident.place].filter(Boolean).join(" · ")}{" "}
@@ -88,6 +101,7 @@ export default async function IncidentPage({ params, searchParams }: { params: P
             actor={actor}
             incident={incident}
             preview={previewEstimates(db, actor, incident)}
+            policy={defaultPolicy}
             seen={claimsSeen(claims)}
             permalink={permalink}
           />
@@ -97,14 +111,16 @@ export default async function IncidentPage({ params, searchParams }: { params: P
       {publication !== "retracted" && (
         <section id="new-claim" className={styles.section}>
           <h2>{t("admin.page.addClaim")}</h2>
+          <SameReport words={words} actor={actor} href={(claim) => `${permalink}?report=${claim}#new-claim`} />
           <ActionForm
             key={formKey}
             id="claim"
             action={addClaim}
             permalink={`${permalink}#claim`}
-            initial={claimValues(null, { today: today(db) })}
+            initial={{ ...claimValues(null, { today: today(db) }), ...reportValues(actor, query.get("report")) }}
             hidden={{ code, formKey }}
             words={formWords(words)}
+            kept={keptForm(words, actor, path, "claim")}
           >
             <ClaimFields
               words={words}
@@ -146,6 +162,7 @@ export default async function IncidentPage({ params, searchParams }: { params: P
             initial={incidentValues(incident)}
             hidden={{ code, version }}
             words={formWords(words)}
+            kept={keptForm(words, actor, path, "facts")}
           >
             <IncidentFields words={words} />
             <div className={styles.actions}>

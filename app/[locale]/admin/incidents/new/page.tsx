@@ -2,9 +2,9 @@
 import type { Metadata } from "next";
 import { claimValues } from "@/app/_server/claim-form";
 import { readDb } from "@/app/_server/database";
-import { formWords, newFormKey } from "@/app/_server/form-words";
+import { formWords, keptForm, newFormKey } from "@/app/_server/form-words";
 import { incidentValues } from "@/app/_server/incident-form";
-import { wordsOf, type LocaleParams } from "@/app/_server/page";
+import { queryOf, wordsOf, type LocaleParams, type SearchParams } from "@/app/_server/page";
 import { visitOf } from "@/app/_server/session";
 import { ActionForm } from "@/components/forms/action-form";
 import { DistinctField } from "@/components/forms/distinct-field";
@@ -14,7 +14,8 @@ import { pathIn } from "@/messages";
 import { ClaimFields } from "../../_parts/claim-fields";
 import { Desk } from "../../_parts/desk";
 import styles from "../../_parts/desk.module.css";
-import { IncidentFields } from "../../_parts/incident-fields";
+import { IncidentBasics, IncidentMore } from "../../_parts/incident-fields";
+import { reportValues, SameReport } from "../../_parts/same-report";
 import { today } from "../../_parts/today";
 import { enterIncident } from "../actions";
 
@@ -27,16 +28,22 @@ export async function generateMetadata({ params }: { params: LocaleParams }): Pr
   return { title: t("admin.new.title") };
 }
 
-export default async function NewIncidentPage({ params }: { params: LocaleParams }) {
+export default async function NewIncidentPage({ params, searchParams }: { params: LocaleParams; searchParams: SearchParams }) {
   const words = await wordsOf(params);
   const { t, locale } = words;
   const { actor } = await visitOf(locale, PATH);
   const formKey = newFormKey();
-  const initial = { ...incidentValues(null), ...(actor ? claimValues(null, { prefix: "claim.", today: today(readDb()) }) : {}) };
+  const report = (await queryOf(searchParams)).get("report");
+  const initial = {
+    ...incidentValues(null),
+    ...(actor ? claimValues(null, { prefix: "claim.", today: today(readDb()) }) : {}),
+    ...(actor ? reportValues(actor, report, "claim.") : {}),
+  };
   return (
     <Desk words={words} actor={actor} path={PATH}>
       <h1>{t("admin.new.title")}</h1>
       <p className={styles.lead}>{t("admin.new.lead")}</p>
+      {actor && <SameReport words={words} actor={actor} href={(claim) => `${pathIn(locale, PATH)}?report=${claim}`} />}
       <ActionForm
         key={formKey}
         id="new"
@@ -45,8 +52,9 @@ export default async function NewIncidentPage({ params }: { params: LocaleParams
         initial={initial}
         hidden={{ formKey }}
         words={formWords(words)}
+        kept={keptForm(words, actor, PATH, "new")}
       >
-        <IncidentFields words={words} />
+        <IncidentBasics words={words} />
         <DistinctField
           name="distinct"
           title={t("forms.near.title")}
@@ -58,6 +66,7 @@ export default async function NewIncidentPage({ params }: { params: LocaleParams
         <h2>{t("admin.new.firstClaim")}</h2>
         <p className="muted">{t("admin.new.firstClaimHelp")}</p>
         <ClaimFields words={words} prefix="claim." sources={actor ? listSources(readDb(), actor) : []} repeatable={[]} />
+        <IncidentMore words={words} />
         <div className={styles.actions}>
           <SubmitButton label={t("admin.new.save")} pending={t("forms.pending")} />
         </div>

@@ -2,9 +2,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readDb } from "@/app/_server/database";
-import { formWords, optionsOf } from "@/app/_server/form-words";
+import { formWords, keptForm, optionsOf } from "@/app/_server/form-words";
 import { queryOf, wordsOf, type LocaleParams, type SearchParams } from "@/app/_server/page";
-import { may, visitOf } from "@/app/_server/session";
+import { may, visitOf, type SignedIn } from "@/app/_server/session";
 import { sourceValues, stateOf } from "@/app/_server/settings-form";
 import { ActionForm } from "@/components/forms/action-form";
 import { SelectField, TextField } from "@/components/forms/field";
@@ -34,7 +34,7 @@ export default async function SourcePage({ params, searchParams }: { params: Par
     return (
       <Desk words={words} actor={null} path={path}>
         <h1>{t("admin.lost.title")}</h1>
-        <SourceForm words={words} path={path} initial={{}} hidden={{ slug: "", version: "" }} known={[]} />
+        <SourceForm words={words} actor={null} path={path} initial={{}} hidden={{ slug: "", version: "" }} known={[]} />
       </Desk>
     );
   const source = findSourceForEdit(readDb(), actor, slug);
@@ -54,6 +54,7 @@ export default async function SourcePage({ params, searchParams }: { params: Par
       {may(actor, "editor") && (
         <SourceForm
           words={words}
+          actor={actor}
           path={path}
           initial={initial}
           hidden={{ slug, version: stateOf(initial) }}
@@ -66,13 +67,14 @@ export default async function SourcePage({ params, searchParams }: { params: Par
 
 interface FormProps {
   words: Words;
+  actor: SignedIn | null;
   path: string;
   initial: Record<string, string>;
   hidden: Record<string, string>;
   known: readonly KnownSource[];
 }
 
-function SourceForm({ words, path, initial, hidden, known }: FormProps) {
+function SourceForm({ words, actor, path, initial, hidden, known }: FormProps) {
   const { t, locale } = words;
   return (
     <ActionForm
@@ -83,6 +85,7 @@ function SourceForm({ words, path, initial, hidden, known }: FormProps) {
       initial={initial}
       hidden={hidden}
       words={formWords(words)}
+      kept={keptForm(words, actor, path, "source")}
     >
       <TextField name="name" label={t("forms.source.name")} width="wide" maxLength={200} />
       <SelectField
