@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { makeActor } from "@/db/commands/actor";
+import { finishImports } from "@/db/commands/import-clean";
 import { importRecords, type ImportFile } from "@/db/commands/import-records";
 import type { FileProblem, ImportReport } from "@/db/commands/import-report";
 import { DATE_ORDERS, type DateOrder } from "@/domain/formats/dates";
@@ -44,22 +45,32 @@ export const importData: Command = {
       throw new UsageError("--mapping FILE.json goes with --format generic.");
     for (const file of positionals) if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
     const format = values.mapping === undefined ? formatOf(formatName) : mappedFormat(values.mapping);
-    const report = await withRecord((db) =>
-      importRecords(db, makeActor({ accountId: null, name: "command line", role: "admin" }), format, positionals.map(fileAt), {
-        formatName,
-        publish: values.publish === true,
-        dryRun: values["dry-run"] === true,
-        dates: (values.dates as DateOrder | undefined) ?? null,
-        onProgress: (rows) => {
-          if (process.stderr.isTTY) process.stderr.write(`\r${rows} rows`);
+    const report = await withRecord((db) => {
+      finishImports(db, ({ accountId, actor }) => makeActor({ accountId, name: actor, role: "admin" }));
+      return importRecords(
+        db,
+        makeActor({ accountId: null, name: "command line", role: "admin" }),
+        format,
+        positionals.map(fileAt),
+        {
+          formatName,
+          publish: values.publish === true,
+          dryRun: values["dry-run"] === true,
+          dates: (values.dates as DateOrder | undefined) ?? null,
+          onProgress: ({ phase, done, total }) => {
+            if (process.stderr.isTTY)
+              process.stderr.write(`\r${PHASES[phase]}: ${done}${total === null ? "" : ` of ${total}`}   `);
+          },
         },
-      }),
-    );
+      );
+    });
     if (process.stderr.isTTY) process.stderr.write("\r");
     sayReport(report, values["dry-run"] === true);
     if (report.problems.length > 0) process.exitCode = 1;
   },
 };
+
+const PHASES = { reading: "rows read", estimating: "estimates made", writing: "incidents written" };
 
 function mappedFormat(file: string): Format {
   if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);

@@ -8,6 +8,7 @@ import Sqlite from "better-sqlite3";
 import type { SQL } from "drizzle-orm";
 import { drizzle, type BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import { hideImports } from "./hidden";
 import { migrateSchema, pendingMigrations } from "./migrate";
 import * as schema from "./schema";
 import { Seals } from "./seals";
@@ -98,7 +99,6 @@ export function openForReading(file: string, { now = Date.now, modest = false }:
   const sqlite = new Sqlite(file, { timeout: BUSY_MS, readonly: true });
   try {
     gate(sqlite, file);
-    sqlite.pragma("query_only = ON");
     sqlite.pragma("trusted_schema = OFF");
     sqlite.pragma(`mmap_size = ${modest ? 0 : 1_073_741_824}`);
     sqlite.pragma(`cache_size = ${modest ? -8_192 : -65_536}`);
@@ -107,6 +107,8 @@ export function openForReading(file: string, { now = Date.now, modest = false }:
       throw new UnusableDatabase(
         `${file} has an older schema (${pending.length} migrations behind). Run "npm run attest -- migrate".`,
       );
+    hideImports(sqlite);
+    sqlite.pragma("query_only = ON");
     checkPragmas(sqlite, file, { query_only: 1 });
     return readable(sqlite, file, now);
   } catch (error) {
@@ -205,6 +207,43 @@ function noting<Rows>(file: string, read: () => Rows): Rows {
   }
 }
 
+const drivers = new WeakMap<Db, Sqlite.Database>();
+
+/** The driver's own connection of a database that was opened for writing: for imports alone, whose rows go in by the hundred thousand. */
+export function driverOf(db: Db): Sqlite.Database {
+  const sqlite = drivers.get(db);
+  if (!sqlite) throw new Error("This database was not opened here.");
+  return sqlite;
+}
+
+/** A database that only its opener knows (an import's own copy), as commands take it. */
+export function privateDatabase(sqlite: Sqlite.Database, now: () => number): Db {
+  return writable(sqlite, sqlite.name, now);
+}
+
+/** How often a save asks whether the file is free: SQLite's own waiting sleeps up to 100 ms at a time. */
+const ASK_EVERY_MS = 2;
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Runs a transaction as soon as the file is free. Throws SQLITE_BUSY where it is not for five seconds. */
+function whenFree<T>(sqlite: Sqlite.Database, run: () => T, hasBegun: () => boolean): T {
+  const until = performance.now() + BUSY_MS;
+  sqlite.pragma("busy_timeout = 0");
+  try {
+    for (;;) {
+      try {
+        return run();
+      } catch (error) {
+        const isBusy = (error as { code?: string }).code === "SQLITE_BUSY";
+        if (!isBusy || hasBegun() || performance.now() > until) throw error;
+        Atomics.wait(sleeper, 0, 0, ASK_EVERY_MS);
+      }
+    }
+  } finally {
+    sqlite.pragma(`busy_timeout = ${BUSY_MS}`);
+  }
+}
+
 function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db {
   const orm = drizzle(sqlite, { schema });
   const base = readable(sqlite, file, now);
@@ -217,7 +256,7 @@ function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db 
     tellSeals: (options) => seals.tell(options),
     tx: true,
   };
-  return {
+  const db: Db = {
     ...base,
     file,
     emptyLog: () => {
@@ -227,7 +266,9 @@ function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db 
     transaction: <T>(work: (tx: Tx) => T) => {
       const isOutermost = !sqlite.inTransaction;
       if (isOutermost) expectWritable(file);
+      let hasBegun = false;
       const run = sqlite.transaction(() => {
+        hasBegun = true;
         const result = work(tx);
         // A promise would commit before its work is done; TypeScript does not notice.
         if (result instanceof Promise) throw new Error("A transaction must not be asynchronous.");
@@ -236,7 +277,11 @@ function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db 
       });
       if (!isOutermost) return run();
       try {
-        const result = run.immediate();
+        const result = whenFree(
+          sqlite,
+          () => run.immediate(),
+          () => hasBegun,
+        );
         forgetTrouble(file);
         return result;
       } catch (error) {
@@ -244,4 +289,6 @@ function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db 
       }
     },
   };
+  drivers.set(db, sqlite);
+  return db;
 }

@@ -20,15 +20,15 @@ const BUCKET = `case ${[...BUCKETS]
 const added = (name: string) => (name === "n" ? `(low is not null)` : `coalesce(${name}, 0)`);
 const difference = (name: string) => `${added(name)} - coalesce(lag(${added(name)}) over history, 0) as ${name}`;
 
-/** The statements that fill two empty tables of the rollups' shape. */
-export function recountStatements(changes = "estimate_change", rollup = "rollup"): string[] {
+/** The statements that fill two empty tables of the rollups' shape; `only` is a condition on incidents, behind another. */
+export function recountStatements(changes = "estimate_change", rollup = "rollup", only = ""): string[] {
   const columns = `measure, "group", attack, shown_by, city, period, ${AMOUNTS.join(", ")}`;
   return [
     `insert into ${changes} (measure, "group", bucket, month, at, incident_id, city, attack, shown_by, ${AMOUNTS.join(", ")})
 with key as (
   select id, substr(date_start, 1, 4) * 100 + substr(date_start, 6, 2) as month, ${CITY} as city, attack_type as attack,
          iif(date_precision = 'year', 'year', 'month') as shown_by, counted, first_public_at
-    from incident where publication = 'published' and first_public_at is not null
+    from incident where publication = 'published' and first_public_at is not null ${only}
 ), change as (
   select id as incident_id, iif(counted, 'counted', 'uncounted') as measure, 'all' as "group", first_public_at as at,
          1 as n, ${AMOUNTS.slice(1)

@@ -28,6 +28,11 @@ ${METRICS.map(
 
 const filling = (table: string) => `insert into ${table} (${NAMES.join(", ")}) ${TOLLS} order by i.id`;
 
+/** The statement that adds the tolls of incidents (alias i) for which a condition holds, put behind another. */
+export function insertTolls(only: string): string {
+  return `insert into incident_toll (${NAMES.join(", ")}) ${TOLLS} ${only}`;
+}
+
 /** Counts the tolls of a whole record anew. */
 export function recountTolls(sqlite: Sqlite.Database): void {
   sqlite.transaction(() => {

@@ -1,5 +1,7 @@
 /** `npm start`: checks the environment, builds if needed, brings the database up to date, and serves until it is told to end. */
 import { firstAccountLink } from "@/db/commands/accounts";
+import { makeActor } from "@/db/commands/actor";
+import { finishImports } from "@/db/commands/import-clean";
 import { prepareRecord } from "@/db/commands/first-start";
 import { openDatabase, UnusableDatabase } from "@/db/open";
 import type { Logger } from "pino";
@@ -70,6 +72,9 @@ function prepareDatabase({ ATTEST_DB, ATTEST_DEMO }: Environment): string | null
   try {
     const { loadedDemo } = prepareRecord(db, { demo: ATTEST_DEMO === "1" });
     if (loadedDemo) tell("Loaded the demonstration record. To start with an empty one, use a new file and ATTEST_DEMO=0.");
+    // What an import left that ended early: its rows were never seen, and go.
+    const ended = finishImports(db, ({ accountId, actor }) => makeActor({ accountId, name: actor, role: "admin" }));
+    if (ended > 0) console.log(`Ended ${ended} imports that were broken off.`);
     return firstAccountLink(db);
   } finally {
     db.close();

@@ -1,9 +1,11 @@
 /** Claimants and reports of imported claims, found or made; kept at hand, so that a row costs no look-up twice. */
+import type Sqlite from "better-sqlite3";
 import { eq, sql } from "drizzle-orm";
 import type { ClaimInput } from "@/domain/claim";
 import { foldName, freeSlug } from "@/domain/names";
 import type { Tx } from "../open";
-import { report, source } from "../schema";
+import { source } from "../schema";
+import type { Statements } from "./import-statements";
 
 type Claim = ReturnType<typeof ClaimInput.parse>;
 
@@ -28,7 +30,19 @@ export class ImportSources {
       sql`select id, kind, voice_id as voiceId, 0 as isOnlyVoice, folded, slug from source`,
     );
     for (const { folded, id, kind, voiceId } of rows) this.byName.set(folded, { id, kind, voiceId, isOnlyVoice: false });
+    this.learnOtherNames();
     this.slugs = new Set(rows.map(({ slug }) => slug));
+  }
+
+  /** Other spellings of a claimant, and the true name of one whose row holds a number instead, name the same source. */
+  private learnOtherNames(): void {
+    const byId = new Map([...this.byName.values()].map((one) => [one.id, one]));
+    const rows = this.tx.rows<{ folded: string; id: number }>(sql`
+      select folded, source_id as id from source_name union all select folded, source_id from withheld_source`);
+    for (const { folded, id } of rows) {
+      const known = byId.get(id);
+      if (known && !this.byName.has(folded)) this.byName.set(folded, known);
+    }
   }
 
   /** The source of a claimant; `isKept` tells that it was there with another kind or voice, which it keeps. */
@@ -69,52 +83,48 @@ export class ImportSources {
 
 /** Reports: two that are equal in all that an import says of them are one. */
 export class ImportReports {
-  private readonly byKey = new Map<string, number>();
   private hasThoseWithoutAddress = false;
-  private readonly insert;
+  private readonly byAddress;
 
-  constructor(private readonly tx: Tx) {
-    const { placeholder } = sql;
-    this.insert = tx
-      .insert(report)
-      .values({
-        publisher: placeholder("publisher"),
-        url: placeholder("url"),
-        archiveUrl: placeholder("archiveUrl"),
-        title: placeholder("title"),
-        language: placeholder("language"),
-        publishedAt: placeholder("publishedAt"),
-        retrievedAt: placeholder("retrievedAt"),
-      })
-      .returning({ id: report.id })
-      .prepare();
+  constructor(
+    private readonly sqlite: Sqlite.Database,
+    private readonly statements: Pick<Statements, "addReport" | "findReport" | "keepReport">,
+  ) {
+    this.byAddress = sqlite
+      .prepare(
+        `select id from report where url = @url and publisher = @publisher and archive_url is @archiveUrl
+            and published_at is @publishedAt and retrieved_at = @retrievedAt and (@title is null or title is @title) order by id limit 1`,
+      )
+      .pluck();
   }
 
   /** The id of a report that says the same, or of a new one. */
   find(read: Claim["report"] & { retrievedAt: string }): number {
     if (read.url === null && !this.hasThoseWithoutAddress) this.learnThoseWithoutAddress();
     const key = keyOf(read);
-    let id = this.byKey.get(key);
-    if (id === undefined && read.url !== null) {
-      id = this.tx.first<{ id: number }>(sql`
-        select id from report where url = ${read.url} and publisher = ${read.publisher} and archive_url is ${read.archiveUrl}
-           and published_at is ${read.publishedAt} and retrieved_at = ${read.retrievedAt}
-           and (${read.title} is null or title is ${read.title}) order by id limit 1`)?.id;
-    }
-    id ??= this.insert.get(read).id;
-    this.byKey.set(key, id);
+    const known = this.statements.findReport(key);
+    if (known !== undefined) return known;
+    const { publisher, url, archiveUrl, title, language, publishedAt, retrievedAt } = read;
+    const there = url === null ? undefined : this.byAddress.get({ publisher, url, archiveUrl, title, publishedAt, retrievedAt });
+    const id =
+      (there as number | undefined) ??
+      this.statements.addReport([publisher, url, archiveUrl, title, language, publishedAt, retrievedAt]);
+    this.statements.keepReport(key, id);
     return id;
   }
 
   /** Without an address no index finds a report: all of those are read once. */
   private learnThoseWithoutAddress(): void {
     this.hasThoseWithoutAddress = true;
-    const rows = this.tx.rows<Parameters<typeof keyOf>[0] & { id: number }>(sql`
-      select id, publisher, url, archive_url as archiveUrl, title, published_at as publishedAt, retrieved_at as retrievedAt
-        from report where url is null order by id desc`);
+    const rows = this.sqlite
+      .prepare(
+        `select id, publisher, url, archive_url as archiveUrl, title, published_at as publishedAt, retrieved_at as retrievedAt
+           from report where url is null order by id desc`,
+      )
+      .all() as (Parameters<typeof keyOf>[0] & { id: number })[];
     for (const { id, ...read } of rows) {
-      this.byKey.set(keyOf(read), id);
-      this.byKey.set(keyOf({ ...read, title: null }), id);
+      this.statements.keepReport(keyOf(read), id);
+      this.statements.keepReport(keyOf({ ...read, title: null }), id);
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Imports files of claims: read row by row, in one transaction, all or nothing. Nothing is kept where any row of any
- * file has a problem, or in a dry run; either way the report says what was or would be made.
+ * Imports files of claims: read and checked row by row in a copy that nobody waits for, then brought into the record all
+ * or nothing (docs/decisions/0017-imports-in-a-copy.md). Nothing is kept where any row of any file has a problem, or in a dry run; either way
+ * the report says what was or would be made.
  */
 import { DateEvidence, type DateOrder } from "@/domain/formats/dates";
 import { decoded, encodingOf } from "@/domain/formats/encoding";
@@ -8,16 +9,30 @@ import type { Format } from "@/domain/formats/imported";
 import { problemAt, UnreadableTable, type RowProblem } from "@/domain/formats/problem";
 import { readRuling, RULING_COLUMNS } from "@/domain/formats/rulings";
 import { openTable, type Table } from "@/domain/formats/table";
-import type { Db, Tx } from "../open";
-import type { Actor } from "./actor";
-import { addProblem, addWarning, emptyReport, type ImportReport } from "./import-report";
+import type { Db } from "../open";
+import { Refused } from "../refused";
+import { mayAct, type Actor } from "./actor";
+import { makeAllChanges, removeRows } from "./import-clean";
+import { copyRecord, type Copy } from "./import-copy";
+import { deriveNew } from "./import-estimates";
+import { beginJob, noteReport } from "./import-jobs";
+import { mergeHidden } from "./import-merge";
+import { addProblem, addWarning, emptyReport, namesOfNew, type FileProblem, type ImportReport } from "./import-report";
 import { ImportWriter } from "./import-writer";
-import { write } from "./write";
+import { Importing } from "./importing";
 
 export interface ImportFile {
   name: string;
   /** Its bytes from the start, as often as they are asked for. */
   chunks: () => Iterable<Uint8Array>;
+}
+
+/** What an import is at: reading and checking rows, making estimates of new incidents, or bringing those into the record. */
+export interface Progress {
+  phase: "reading" | "estimating" | "writing";
+  done: number;
+  /** Null: not known yet. */
+  total: number | null;
 }
 
 export interface ImportOptions {
@@ -27,13 +42,18 @@ export interface ImportOptions {
   dryRun?: boolean;
   /** The order of day and month where no column tells. */
   dates?: DateOrder | null;
-  /** Called every thousand rows. */
-  onProgress?: (rows: number) => void;
+  /** The job that this is; without one an import that writes makes its own. */
+  jobId?: number;
+  /** Called now and then; what it throws ends the import, and nothing stays of it. */
+  onProgress?: (progress: Progress) => void;
+  /** Told every problem and warning, also those that the report only counts. */
+  onProblem?: (problem: FileProblem, isWarning: boolean) => void;
 }
 
-class RolledBack extends Error {}
-
-/** Imports files of one format; an admin's act. Throws Refused where the role does not reach; problems are in the report. */
+/**
+ * Imports files of one format: an editor's act, and an admin's where it publishes. Throws Refused where the role does not
+ * reach or another import is at it; problems are in the report.
+ */
 export function importRecords(
   db: Db,
   actor: Actor,
@@ -41,78 +61,119 @@ export function importRecords(
   files: readonly ImportFile[],
   options: ImportOptions,
 ): ImportReport {
+  const needed = options.publish ? "admin" : "editor";
+  if (!mayAct(actor, needed)) throw new Refused("role.not_allowed", null, { needed });
   const report = emptyReport();
+  const copy = copyRecord(db);
   try {
-    return write(db, actor, "admin", (tx) => {
-      const { writer } = readAll(tx, actor, format, files, options, report);
-      if (report.problems.length > 0 || options.dryRun) throw new RolledBack();
-      report.written = true;
-      const { incidents, claims, rulings, published } = report;
-      const isSame = [incidents, claims, rulings].every((counts) => counts.new + counts.updated === 0);
-      const entry = {
-        action: "import",
-        subject: `import ${files.map(({ name }) => name).join(" ")}`.slice(0, 200),
-        after: { format: options.formatName, incidents, claims, rulings, published, places: report.places, made: writer.made },
-      };
-      return { result: report, audit: isSame ? null : [entry, ...writer.audits], incidents: [...writer.touched] };
-    });
-  } catch (error) {
-    if (error instanceof RolledBack) return report;
-    throw error;
+    readAll(copy, actor, format, files, options, report);
+    namesOfNew(copy, report);
+    if (report.problems.length > 0 || options.dryRun) return report;
+    report.written = true;
+    const counts = [report.incidents, report.claims, report.rulings];
+    if (counts.some((one) => one.new + one.updated > 0) || report.places + report.sources > 0)
+      bring(db, copy, actor, files, options, report);
+    else if (options.jobId !== undefined) noteReport(db, options.jobId, { state: "done", report });
+    return report;
+  } finally {
+    copy.remove();
   }
 }
 
+/** Everything that is new or changed in the copy, into the record. */
+function bring(
+  db: Db,
+  copy: Copy,
+  actor: Actor,
+  files: readonly ImportFile[],
+  options: ImportOptions,
+  report: ImportReport,
+): void {
+  const { onProgress } = options;
+  const total = report.incidents.new;
+  if (options.publish) deriveNew(copy, (done) => onProgress?.({ phase: "estimating", done, total }));
+  const names = files.map(({ name }) => name);
+  const jobId = options.jobId ?? beginJob(db, actor, { names, format: options.formatName, publish: options.publish === true });
+  noteReport(db, jobId, { state: "importing", report });
+  try {
+    const merge = mergeHidden(db, copy, { jobId, onProgress: (done) => onProgress?.({ phase: "writing", done, total }) });
+    try {
+      const { incidents, claims, rulings, published, places, sources } = report;
+      const codes = merge.codesOfNew();
+      merge.show(actor, report, {
+        action: "import",
+        subject: `import ${names.join(" ")}`.slice(0, 200),
+        after: { import: jobId, format: options.formatName, incidents, claims, rulings, published, places, sources, codes },
+      });
+    } finally {
+      merge.end();
+    }
+  } catch (error) {
+    removeRows(db, jobId, "failed", (error as Error).message);
+    throw error;
+  }
+  makeAllChanges(db, actor, jobId);
+}
+
 function readAll(
-  tx: Tx,
+  copy: Copy,
   actor: Actor,
   format: Format,
   files: readonly ImportFile[],
   options: ImportOptions,
   report: ImportReport,
-): { writer: ImportWriter } {
+): void {
   let file = files[0]?.name ?? "";
-  const refuse = (problem: RowProblem) => addProblem(report, { ...problem, file });
-  const warn = (warning: RowProblem) => addWarning(report, { ...warning, file });
-  const writer = new ImportWriter(tx, actor, report, { isOwn: format.isOwn === true, publish: options.publish === true }, warn);
-  const rulings: { name: string; table: Table }[] = [];
-  for (const { name, chunks } of files) {
-    file = name;
-    reading(refuse, () => {
-      const encoding = encodingOf(chunks());
-      const open = () => openTable(decoded(chunks(), encoding));
-      const table = open();
-      if (format.isOwn && isRulings(table)) {
-        rulings.push({ name, table });
-        return;
-      }
-      const missing = format.required.filter((column) => !table.header.includes(column));
-      for (const column of missing) refuse(problemAt(1, column, "header.missing"));
-      if (missing.length > 0) return;
-      for (const column of table.header)
-        if (format.columns && column !== "" && !format.columns.includes(column)) warn(problemAt(1, column, "column.ignored"));
-      const dates = options.dates ?? orderOf(open(), format.dateColumns, refuse);
-      if (dates === "unclear") return;
-      for (const { event, problems, warnings } of format.read(counted(table, report, options), { dates })) {
-        problems.forEach(refuse);
-        warnings.forEach(warn);
-        // Once something is wrong nothing is kept, and the rest is only read.
-        if (event && (report.problems.length === 0 || report.rows < 100_000)) writer.write(event).forEach(refuse);
-      }
-    });
-  }
-  for (const { name, table } of rulings) {
-    file = name;
-    reading(refuse, () => {
-      for (const row of counted(table, report, options)) {
-        const { ruling, problems } = readRuling(row);
-        problems.forEach(refuse);
-        if (ruling && report.problems.length === 0) writer.writeRuling(ruling).forEach(refuse);
-      }
-    });
-  }
-  file = files[0]?.name ?? "";
-  if (report.problems.length === 0) writer.finish().forEach(refuse);
-  return { writer };
+  const refuse = (problem: RowProblem) => {
+    addProblem(report, { ...problem, file });
+    options.onProblem?.({ ...problem, file }, false);
+  };
+  const warn = (warning: RowProblem) => {
+    addWarning(report, { ...warning, file });
+    options.onProblem?.({ ...warning, file }, true);
+  };
+  copy.db.transaction((tx) => {
+    const to = new Importing(copy, tx, actor, report, { isOwn: format.isOwn === true, publish: options.publish === true }, warn);
+    const writer = new ImportWriter(to);
+    const rulings: { name: string; table: Table }[] = [];
+    for (const { name, chunks } of files) {
+      file = name;
+      reading(refuse, () => {
+        const encoding = encodingOf(chunks());
+        const open = () => openTable(decoded(chunks(), encoding));
+        const table = open();
+        if (format.isOwn && isRulings(table)) {
+          rulings.push({ name, table });
+          return;
+        }
+        const missing = format.required.filter((column) => !table.header.includes(column));
+        for (const column of missing) refuse(problemAt(1, column, "header.missing"));
+        if (missing.length > 0) return;
+        for (const column of table.header)
+          if (format.columns && column !== "" && !format.columns.includes(column)) warn(problemAt(1, column, "column.ignored"));
+        const dates = options.dates ?? orderOf(open(), format.dateColumns, refuse);
+        if (dates === "unclear") return;
+        for (const { event, problems, warnings } of format.read(counted(table, report, options), { dates })) {
+          problems.forEach(refuse);
+          warnings.forEach(warn);
+          if (event) writer.write(event).forEach(refuse);
+        }
+      });
+    }
+    for (const { name, table } of rulings) {
+      file = name;
+      reading(refuse, () => {
+        for (const row of counted(table, report, options)) {
+          const { ruling, problems } = readRuling(row);
+          problems.forEach(refuse);
+          if (ruling && report.problems.length === 0) writer.writeRuling(ruling).forEach(refuse);
+        }
+      });
+    }
+    file = files[0]?.name ?? "";
+    if (report.problems.length === 0) writer.finish().forEach(refuse);
+    else to.noteMade();
+  });
 }
 
 /** A file that cannot be read on is one problem. */
@@ -132,7 +193,7 @@ function isRulings({ header }: Table): boolean {
 function* counted(table: Table, report: ImportReport, { onProgress }: ImportOptions) {
   for (const row of table.rows) {
     report.rows++;
-    if (report.rows % 1_000 === 0) onProgress?.(report.rows);
+    if (report.rows % 1_000 === 0) onProgress?.({ phase: "reading", done: report.rows, total: null });
     yield row;
   }
 }

@@ -1,5 +1,6 @@
 /** What an import did, or would do, or why it did nothing. */
 import type { RowProblem } from "@/domain/formats/problem";
+import type { Copy } from "./import-copy";
 
 /** A problem or warning with the file that it is in, where there are several. */
 export interface FileProblem extends RowProblem {
@@ -21,6 +22,9 @@ export interface ImportReport {
   rulings: Counts;
   places: number;
   sources: number;
+  /** Names of the first of the new ones. */
+  newPlaces: string[];
+  newSources: string[];
   published: number;
   problems: FileProblem[];
   warnings: FileProblem[];
@@ -31,6 +35,7 @@ export interface ImportReport {
 
 /** So many are listed; a file with one wrong column has one problem a row. */
 const MOST_LISTED = 500;
+const MOST_NAMED = 200;
 
 /** A report on which nothing is counted yet. */
 export function emptyReport(): ImportReport {
@@ -43,12 +48,22 @@ export function emptyReport(): ImportReport {
     rulings: counts(),
     places: 0,
     sources: 0,
+    newPlaces: [],
+    newSources: [],
     published: 0,
     problems: [],
     warnings: [],
     moreProblems: 0,
     moreWarnings: 0,
   };
+}
+
+/** Notes the names of new places and sources that the report lists. */
+export function namesOfNew({ sqlite, last }: Copy, report: ImportReport): void {
+  const names = (table: "place" | "source") =>
+    sqlite.prepare(`select name from ${table} where id > ? order by id limit ${MOST_NAMED}`).pluck().all(last[table]) as string[];
+  report.newPlaces = names("place");
+  report.newSources = names("source");
 }
 
 export function addProblem(report: ImportReport, problem: FileProblem): void {

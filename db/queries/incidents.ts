@@ -19,6 +19,7 @@ import {
   type Scope,
   type Stance,
 } from "@/domain/vocabulary";
+import { notHidden } from "../hidden";
 import type { ReadDb } from "../open";
 import { all, BEST_COLUMN, estimateHolds, IN_CITY, incidentsOf } from "./filtered";
 import { findRecord } from "./record";
@@ -82,8 +83,9 @@ function pageOfIds(db: ReadDb, filter: Filter, { timeZone, most, after }: PageOp
   const { cities, ...everywhere } = filter;
   const page = (index: string, city: SQL | null) =>
     db.rows<Keyset>(sql`
-      select i.id, i.date_start as dateStart from incident i indexed by ${sql.raw(index)}
+      select i.id, i.date_start as dateStart from main.incident i indexed by ${sql.raw(index)}
        where ${all([
+         sql.raw(notHidden("incident", "i.id")),
          city,
          incidentsOf({ ...everywhere, cities: [], ...(to === undefined ? {} : { to }) }, timeZone),
          after ? sql`(i.date_start, i.id) < (${after.dateStart}, ${after.id})` : null,

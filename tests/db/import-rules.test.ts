@@ -13,6 +13,7 @@ import type { Format } from "@/domain/formats/imported";
 import { emptyRecord } from "../support/records";
 
 const ADMIN = makeActor({ accountId: null, name: "an admin", role: "admin" });
+const RECORDER = makeActor({ accountId: null, name: "a recorder", role: "recorder" });
 const EDITOR = makeActor({ accountId: null, name: "an editor", role: "editor" });
 const UCDP_FILE = "../shared/data/ucdp-ged-ukraine-2014-2023.csv";
 
@@ -116,16 +117,19 @@ describe("an import", () => {
     ]);
   });
 
-  it("is an admin's act and leaves one audit entry of what it made", () => {
+  it("is an editor's act, an admin's where it publishes, and leaves one audit entry of what it made", () => {
     record();
     addPlaces(db, ADMIN, [KYIV]);
     const table = csv(HEAD, ["2022-03-01", "Kyiv", "Mayor", "killed", "5", "5"]);
     const file = { name: "f.csv", chunks: () => [new TextEncoder().encode(table)] };
-    expect(() => importRecords(db, EDITOR, FORMATS.attest, [file], { formatName: "attest" })).toThrow("role.not_allowed");
-    bring(table);
+    expect(() => importRecords(db, RECORDER, FORMATS.attest, [file], { formatName: "attest" })).toThrow("role.not_allowed");
+    expect(() => importRecords(db, EDITOR, FORMATS.attest, [file], { formatName: "attest", publish: true })).toThrow(
+      "role.not_allowed",
+    );
+    importRecords(db, EDITOR, FORMATS.attest, [file], { formatName: "attest" });
     const [entry] = db.rows<{ action: string; content: string }>(sql`select action, content from audit order by id desc limit 1`);
     expect(entry!.action).toBe("import");
-    expect(JSON.parse(entry!.content).after).toMatchObject({ incidents: { new: 1 }, made: [["UA-0001", null]] });
+    expect(JSON.parse(entry!.content).after).toMatchObject({ incidents: { new: 1 }, codes: ["UA-0001", "UA-0001"] });
   });
 });
 

@@ -1,0 +1,185 @@
+/** Imported claims in the copy: new ones added, those with a known id amended, equal ones left. */
+import { eq } from "drizzle-orm";
+import { publicAt } from "@/domain/estimate";
+import type { ImportedClaim } from "@/domain/formats/imported";
+import { problemAt, type RowProblem } from "@/domain/formats/problem";
+import { claim, figure } from "../schema";
+import { hasBegun } from "./claims";
+import type { Importing } from "./importing";
+
+type ClaimRow = typeof claim.$inferSelect;
+type Figure = Omit<typeof figure.$inferSelect, "claimId">;
+
+/** Where claims go: an incident of the copy. */
+export interface Target {
+  id: number;
+  /** Whether this import made it. */
+  isNew: boolean;
+}
+
+/** Writes the claims of an event; gives back the ids of those that were written, and what kept others out. */
+export function writeClaims(
+  to: Importing,
+  target: Target,
+  claims: readonly ImportedClaim[],
+  /** Ids of the claims that an import made of these before, where it is known. */
+  known: readonly (number | null)[] = [],
+): { ids: number[]; problems: RowProblem[] } {
+  const problems: RowProblem[] = [];
+  const added: string[] = [];
+  const ids: number[] = [];
+  for (const [index, one] of claims.entries()) {
+    const done = writeClaim(to, target, { ...one, id: known[index] ?? null }, added);
+    if ("problem" in done) problems.push(done.problem);
+    else ids.push(done.id);
+  }
+  if (added.length > 0 && !target.isNew) {
+    const publication = { publication: "published" };
+    const audit = {
+      action: "incident.publish",
+      subject: `incident ${to.statements.codeOf(target.id)}`,
+      before: publication,
+      after: { ...publication, claims: added },
+      why: "import",
+    };
+    to.statements.addChange({ is: "estimate", incidentId: target.id, audit: to.options.publish ? audit : null });
+  }
+  return { ids, problems };
+}
+
+interface KnownClaim extends ImportedClaim {
+  id: number | null;
+}
+
+function writeClaim(
+  to: Importing,
+  target: Target,
+  imported: KnownClaim,
+  added: string[],
+): { id: number } | { problem: RowProblem } {
+  const { claim: input, row } = imported;
+  const refused = (column: string, code: string, values: Record<string, string | number>) => ({
+    problem: problemAt(row, column, code, values),
+  });
+  for (const [column, stated] of [
+    ["as_of", input.asOf],
+    ["published_at", input.report.publishedAt],
+    ["retrieved_at", input.report.retrievedAt],
+  ] as const) {
+    if (stated && !hasBegun(stated, to.today, to.at, to.timeZone))
+      return refused(column, "date.future", { cell: stated, today: to.today });
+  }
+  const found = to.sources.find(input.claimant);
+  if ("problem" in found) return refused("voice", found.problem, { claimant: input.claimant.name });
+  if (found.isKept)
+    to.warnOnce(input.claimant.name, problemAt(row, "claimant", "source.kept", { claimant: input.claimant.name }));
+  const there =
+    imported.code === null && imported.id === null
+      ? undefined
+      : to.tx
+          .select()
+          .from(claim)
+          .where(imported.id === null ? eq(claim.code, imported.code!) : eq(claim.id, imported.id))
+          .get();
+  if (there && there.incidentId !== target.id) return refused("claim_id", "claim.elsewhere", { code: there.code });
+  if (there && there.publication === "retracted") return refused("claim_id", "claim.retracted_there", { code: there.code });
+  const retrievedAt = input.report.retrievedAt ?? to.today;
+  const { claimant: _who, report: read, repeats: _repeats, figures, ...columns } = input;
+  const values = {
+    ...columns,
+    sourceId: found.id,
+    reportId: to.reports.find({ ...read, retrievedAt }),
+    publicAt: publicAt({ publishedAt: read.publishedAt, asOf: input.asOf, retrievedAt }, to.timeZone),
+  };
+  if (there) return amendClaim(to, there, imported, values);
+  if (imported.recordedNo !== null && to.statements.isNumberTaken(imported.recordedNo))
+    return refused("recorded_no", "claim.number_taken", { no: imported.recordedNo });
+  const { code, no, isGiven } = to.numbers.claim(imported.code, imported.recordedNo);
+  const id = to.statements.addClaim([
+    code,
+    no,
+    target.id,
+    values.sourceId,
+    values.reportId,
+    values.asOf,
+    values.stance,
+    values.attributedTo,
+    values.preliminary ? 1 : 0,
+    values.scope,
+    values.quote,
+    values.status,
+    values.statusAt,
+    values.statusReason,
+    values.publicAt,
+    to.publication,
+    values.note,
+    to.editedBy,
+    to.at,
+    to.at,
+  ]);
+  if (isGiven) to.statements.addGiven("claim", id);
+  for (const f of figures) addFigure(to, id, f);
+  if (input.repeats !== null) to.repeats.push({ id, incidentId: target.id, row, code: input.repeats });
+  added.push(code);
+  to.report.claims.new++;
+  return { id };
+}
+
+function amendClaim(
+  to: Importing,
+  there: ClaimRow,
+  { claim: input, row }: ImportedClaim,
+  values: Partial<typeof claim.$inferInsert>,
+): { id: number } {
+  const before = to.tx.select().from(figure).where(eq(figure.claimId, there.id)).all();
+  const repeated =
+    there.repeatsId === null
+      ? null
+      : (to.sqlite.prepare("select code from claim where id = ?").pluck().get(there.repeatsId) as string);
+  if (values.note === null) values.note = there.note;
+  // The export gives a claim's own scope only where it has no figure.
+  if (input.figures.length > 0) values.scope = there.scope;
+  const differs =
+    (Object.keys(values) as (keyof typeof values)[]).some((column) => values[column] !== there[column]) ||
+    repeated !== input.repeats ||
+    figuresKey(before) !== figuresKey(input.figures);
+  if (!differs) {
+    to.report.claims.unchanged++;
+    return { id: there.id };
+  }
+  const set = { ...values, repeatsId: null };
+  to.tx
+    .update(claim)
+    .set({ ...set, version: there.version + 1 })
+    .where(eq(claim.id, there.id))
+    .run();
+  to.tx.delete(figure).where(eq(figure.claimId, there.id)).run();
+  for (const f of input.figures) addFigure(to, there.id, f);
+  if (input.repeats !== null) to.repeats.push({ id: there.id, incidentId: there.incidentId, row, code: input.repeats });
+  to.statements.addChange({
+    is: "claim",
+    id: there.id,
+    incidentId: there.incidentId,
+    version: there.version,
+    set,
+    figures: input.figures,
+    audit: {
+      action: "claim.amend",
+      subject: `claim ${there.code}`,
+      before: { ...there, figures: before },
+      after: input,
+      why: "import",
+    },
+  });
+  to.report.claims.updated++;
+  return { id: there.id };
+}
+
+function addFigure(to: Importing, id: number, f: Figure): void {
+  to.statements.addFigure([id, f.metric, f.group, f.scope, f.qualifier, f.low, f.high, f.best, f.word]);
+}
+
+function figuresKey(figures: readonly Figure[]): string {
+  const lines = figures.map((f) => [f.metric, f.group, f.scope, f.qualifier, f.low, f.high, f.best, f.word].join("\u0001"));
+  return lines.sort().join("\n");
+}

@@ -1,0 +1,147 @@
+/**
+ * Taking an import back: its rows are hidden in one short commit and then deleted a few at a time. The same ends what a
+ * killed process left behind, at the next start.
+ */
+import { eq, sql } from "drizzle-orm";
+import type { ImportState } from "@/domain/vocabulary";
+import { driverOf, type Db } from "../open";
+import { Refused } from "../refused";
+import { importChange, importJob } from "../schema";
+import type { Actor } from "./actor";
+import { makeChanges } from "./import-changes";
+import { isBeingImported } from "./import-copy";
+import { write } from "./write";
+
+type Job = typeof importJob.$inferSelect;
+
+/** So many ids of a table are deleted in one transaction. */
+const AT_ONCE = 200;
+
+/**
+ * Ends what processes that are gone have begun: rows that nobody saw are deleted, changes after them are made, an undoing
+ * goes on. Does nothing while another process imports. Gives back how many imports it ended.
+ */
+export function finishImports(db: Db, actorOf: (job: Pick<Job, "accountId" | "actor">) => Actor): number {
+  if (isBeingImported(db.file)) return 0;
+  const jobs = db
+    .select()
+    .from(importJob)
+    .where(sql`state in ('checking', 'importing', 'hidden', 'finishing', 'undoing')`)
+    .all();
+  for (const job of jobs) {
+    if (job.state === "finishing") makeAllChanges(db, actorOf(job), job.id);
+    else if (job.state === "undoing") removeRows(db, job.id, "undone");
+    else removeRows(db, job.id, "failed", "The process ended before its end.");
+  }
+  return jobs.length;
+}
+
+/** Makes every kept change of an import and ends it. */
+export function makeAllChanges(db: Db, actor: Actor, jobId: number): void {
+  while (makeChanges(db, actor, jobId) > 0);
+  db.transaction((tx) => tx.update(importJob).set({ state: "done", endedAt: tx.now() }).where(eq(importJob.id, jobId)).run());
+}
+
+/** What stands in the way of an undo, as a message key; null where it can be undone. */
+export function undoProblem(db: Pick<Db, "first">, job: Job): string | null {
+  if (job.state !== "done") return "import.not_done";
+  const { updated } = reportCounts(job);
+  if (updated > 0) return "import.changed_others";
+  const built = db.first<{ what: string }>(sql`
+    select 'import.published' as what from incident where id between ${job.firstIncident} and ${job.lastIncident} and publication <> 'draft'
+    union all select 'import.published' from claim where id between ${job.firstClaim} and ${job.lastClaim} and publication <> 'draft'
+    union all select 'import.edited' from incident where id between ${job.firstIncident} and ${job.lastIncident} and version > 1
+    union all select 'import.edited' from claim where id between ${job.firstClaim} and ${job.lastClaim} and version > 1
+    union all select 'import.built_on' from claim where incident_id between ${job.firstIncident} and ${job.lastIncident}
+       and id not between ${job.firstClaim} and ${job.lastClaim}
+    union all select 'import.built_on' from claim where repeats_id between ${job.firstClaim} and ${job.lastClaim}
+       and id not between ${job.firstClaim} and ${job.lastClaim}
+    union all select 'import.built_on' from incident where part_of_id between ${job.firstIncident} and ${job.lastIncident}
+       and id not between ${job.firstIncident} and ${job.lastIncident}
+    ${sql.join(
+      ["ruling", "hidden_location", "publication_plan", "merged_incident"].map(
+        (table) =>
+          sql`union all select 'import.built_on' from ${sql.raw(table)} where incident_id between ${job.firstIncident} and ${job.lastIncident}`,
+      ),
+      sql` `,
+    )}
+    union all select 'import.built_on' from merged_incident where into_id between ${job.firstIncident} and ${job.lastIncident}
+    limit 1`);
+  return built?.what ?? null;
+}
+
+function reportCounts(job: Job): { updated: number } {
+  const report = JSON.parse(job.report ?? "{}") as Record<string, { updated?: number } | undefined>;
+  return { updated: ["incidents", "claims", "rulings"].reduce((sum, name) => sum + (report[name]?.updated ?? 0), 0) };
+}
+
+/** Takes a whole import of drafts back, on which nothing was built. Throws Refused with what stands in the way. */
+export function undoImport(db: Db, actor: Actor, jobId: number): void {
+  write(db, actor, "editor", (tx) => {
+    const job = tx.select().from(importJob).where(eq(importJob.id, jobId)).get();
+    if (!job) throw new Refused("import.unknown");
+    if (tx.first(sql`select 1 from import_job where state in ('hidden', 'undoing')`)) throw new Refused("import.busy");
+    const problem = undoProblem(tx, job);
+    if (problem) throw new Refused(problem);
+    tx.update(importJob).set({ state: "undoing" }).where(eq(importJob.id, jobId)).run();
+    return {
+      result: undefined,
+      audit: { action: "import.undo", subject: `import ${jobId}`, before: JSON.parse(job.report ?? "{}") },
+    };
+  });
+  removeRows(db, jobId, "undone");
+}
+
+/** Deletes an import's rows, which nobody sees, in short transactions, and ends it in a state. */
+export function removeRows(db: Db, jobId: number, state: ImportState, failure: string | null = null): void {
+  const sqlite = driverOf(db);
+  const job = db.select().from(importJob).where(eq(importJob.id, jobId)).get()!;
+  const inParts = (first: number | null, last: number | null, statements: readonly string[]) => {
+    if (first === null || last === null) return;
+    const prepared = statements.map((statement) => sqlite.prepare(statement));
+    for (let from = first; from <= last; from += AT_ONCE)
+      db.transaction(() => {
+        sqlite.pragma("defer_foreign_keys = ON");
+        for (const statement of prepared) statement.run({ from, to: Math.min(last, from + AT_ONCE - 1) });
+      });
+  };
+  const within = (column: string) => `${column} between @from and @to`;
+  inParts(job.firstIncident, job.lastIncident, [
+    `delete from import_row where ${within("incident_id")}`,
+    `delete from estimate_change where ${within("incident_id")}`,
+    `delete from incident_toll where ${within("incident_id")}`,
+    `delete from estimate where ${within("incident_id")}`,
+    `update incident set part_of_id = null where ${within("id")} and part_of_id is not null`,
+  ]);
+  inParts(job.firstClaim, job.lastClaim, [
+    `update claim set repeats_id = null where ${within("id")} and repeats_id is not null`,
+    `delete from figure where ${within("claim_id")}`,
+  ]);
+  inParts(job.firstClaim, job.lastClaim, [`delete from claim where ${within("id")}`]);
+  inParts(job.firstIncident, job.lastIncident, [
+    `delete from incident_external_id where ${within("incident_id")}`,
+    `delete from incident where ${within("id")}`,
+  ]);
+  inParts(job.firstReport, job.lastReport, [
+    `delete from report where ${within("id")} and not exists (select 1 from claim where report_id = report.id)`,
+  ]);
+  // Others may have used them since: those stay.
+  const unused = `not exists (select 1 from claim where source_id = source.id)`;
+  inParts(job.firstSource, job.lastSource, [
+    `delete from source where ${within("id")} and voice_id is not null and ${unused} and not exists (select 1 from source_name where source_id = source.id)
+        and not exists (select 1 from source_note where source_id = source.id) and not exists (select 1 from withheld_source where source_id = source.id)`,
+  ]);
+  inParts(job.firstSource, job.lastSource, [
+    `delete from source where ${within("id")} and ${unused} and not exists (select 1 from source b where b.voice_id = source.id)
+        and not exists (select 1 from source_name where source_id = source.id) and not exists (select 1 from source_note where source_id = source.id)
+        and not exists (select 1 from withheld_source where source_id = source.id)`,
+  ]);
+  inParts(job.firstPlace, job.lastPlace, [
+    `delete from place_name where ${within("place_id")} and not exists (select 1 from incident where place_id = place_name.place_id)`,
+    `delete from place where ${within("id")} and not exists (select 1 from incident where place_id = place.id)`,
+  ]);
+  db.transaction((tx) => {
+    tx.delete(importChange).where(eq(importChange.jobId, jobId)).run();
+    tx.update(importJob).set({ state, failure, endedAt: tx.now() }).where(eq(importJob.id, jobId)).run();
+  });
+}

@@ -1,0 +1,331 @@
+/**
+ * Brings what is new in an import's copy into the record: in many short transactions that nobody sees the rows of
+ * (db/hidden.ts), then in one that lets all of them be seen. Between two of them whoever saves comes first.
+ */
+import type Sqlite from "better-sqlite3";
+import { eq, sql } from "drizzle-orm";
+import { POLICIES, type ImportState } from "@/domain/vocabulary";
+import { IMPORT_KINDS } from "../hidden";
+import { driverOf, type Db } from "../open";
+import { Refused } from "../refused";
+import { importJob, record } from "../schema";
+import type { Actor } from "./actor";
+import { mappedChange } from "./import-changes";
+import type { Copy, Kind } from "./import-copy";
+import type { ImportReport } from "./import-report";
+import { write, type AuditEntry } from "./write";
+
+/** A save that waits finds the file free after this long at most; it asks every two milliseconds (db/open.ts). */
+const HOLD_MS = 20;
+const PAUSE_MS = 5;
+/** Ids left free, so that what a save took since the copy was made is never met. */
+const ROOM = 1_000;
+
+export interface MergeOptions {
+  jobId: number;
+  /** Called after each transaction with the number of new incidents that are in. Throw to stop: nothing stays. */
+  onProgress: (incidents: number) => void;
+}
+
+/** Puts the copy's new rows into the record, unseen. Throws Refused("import.busy") where another import is at it. */
+export function mergeHidden(db: Db, copy: Copy, { jobId, onProgress }: MergeOptions): Merge {
+  const merge = new Merge(db, copy, jobId);
+  try {
+    merge.begin();
+    merge.fill(onProgress);
+  } catch (error) {
+    merge.end();
+    throw error;
+  }
+  return merge;
+}
+
+/** The references of each table to ids that move. */
+const MOVES: Record<string, Record<string, Kind>> = {
+  place: { id: "place" },
+  place_name: { place_id: "place" },
+  source: { id: "source", voice_id: "source" },
+  report: { id: "report" },
+  claim: { id: "claim", incident_id: "incident", source_id: "source", report_id: "report", repeats_id: "claim" },
+  figure: { claim_id: "claim" },
+  incident: { id: "incident", place_id: "place", part_of_id: "incident" },
+  incident_external_id: { incident_id: "incident" },
+  estimate: { incident_id: "incident" },
+  estimate_change: { incident_id: "incident", city: "place" },
+  incident_toll: { incident_id: "incident" },
+  import_row: { incident_id: "incident", claim_id: "claim" },
+  rollup: { city: "place" },
+};
+/** References that can point forward are made when all rows are in. */
+const LATER: Partial<Record<string, string>> = { claim: "repeats_id", incident: "part_of_id", source: "voice_id" };
+
+export class Merge {
+  private readonly sqlite: Sqlite.Database;
+  private offset: Record<Kind, number> = { incident: 0, claim: 0, report: 0, source: 0, place: 0 };
+  /** Rows of the copy that went in first: the last of each table, behind which others then take their ids, and what it needs. */
+  private first: Record<Kind, readonly number[]> = { incident: [], claim: [], report: [], source: [], place: [] };
+
+  constructor(
+    private readonly db: Db,
+    private readonly copy: Copy,
+    private readonly jobId: number,
+  ) {
+    this.sqlite = driverOf(db);
+  }
+
+  /** The id that a row of the copy has in the record. */
+  readonly mapped = (kind: Kind, id: number): number => (id > this.copy.last[kind] ? id + this.offset[kind] : id);
+
+  /** Takes ids and numbers, and hides what will have them. */
+  begin(): void {
+    const { copy, db } = this;
+    const tops = Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, maxId(copy.sqlite, kind)])) as Record<Kind, number>;
+    const moved = { incident: 0, claim: 0 };
+    this.first = this.firstRows(tops);
+    this.sqlite.prepare("attach ? as import_copy").run(copy.file);
+    for (;;) {
+      // Codes are moved outside of the transaction, which then sees whether somebody took a number meanwhile.
+      const before = db.first<Next>(NEXT)!;
+      for (const kind of ["incident", "claim"] as const) {
+        const by = before[kind] - copy.next[kind] - moved[kind];
+        if (by !== 0) renumber(copy, kind, by, before.prefix);
+        moved[kind] += by;
+      }
+      const isTaken = db.transaction((tx) => {
+        const now = tx.first<Next>(NEXT)!;
+        if (now.incident !== before.incident || now.claim !== before.claim) return false;
+        if (tx.first(sql`select 1 from import_job where state in ('hidden', 'undoing') and id <> ${this.jobId}`))
+          throw new Refused("import.busy");
+        const ranges = IMPORT_KINDS.map((kind) => {
+          const last = tx.first<{ last: number | null }>(sql`select max(id) as last from ${sql.raw(kind)}`)!.last ?? 0;
+          const isAny = tops[kind] > copy.last[kind];
+          this.offset[kind] = isAny ? last - copy.last[kind] + ROOM : 0;
+          return isAny ? { first: this.mapped(kind, copy.last[kind] + 1), last: this.mapped(kind, tops[kind]) } : NOTHING;
+        });
+        const [incident, claim, report, source, place] = ranges as [Range, Range, Range, Range, Range];
+        tx.update(importJob)
+          .set({
+            state: "hidden",
+            firstIncident: incident.first,
+            lastIncident: incident.last,
+            firstClaim: claim.first,
+            lastClaim: claim.last,
+            firstReport: report.first,
+            lastReport: report.last,
+            firstSource: source.first,
+            lastSource: source.last,
+            firstPlace: place.first,
+            lastPlace: place.last,
+          })
+          .where(eq(importJob.id, this.jobId))
+          .run();
+        const given = copy.numbers();
+        tx.update(record)
+          .set({ nextIncidentNo: given.incident + moved.incident, nextClaimNo: given.claim + moved.claim })
+          .run();
+        this.sqlite.pragma("defer_foreign_keys = ON");
+        for (const kind of IMPORT_KINDS)
+          if (this.first[kind].length > 0) this.sqlite.exec(this.select(kind, `id in (${this.first[kind].join(", ")})`));
+        return true;
+      });
+      if (isTaken) break;
+    }
+  }
+
+  private firstRows(tops: Record<Kind, number>): Record<Kind, number[]> {
+    const { sqlite, last } = this.copy;
+    const isNew = (kind: Kind) => (id: number | null | undefined) => typeof id === "number" && id > last[kind];
+    const rows = Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, [tops[kind]].filter(isNew(kind))])) as Record<
+      Kind,
+      number[]
+    >;
+    const claims = sqlite.prepare(
+      "select incident_id as incident, source_id as source, report_id as report from claim where id = ?",
+    );
+    for (const id of rows.claim) {
+      const needs = claims.get(id) as Record<"incident" | "source" | "report", number>;
+      for (const kind of ["incident", "source", "report"] as const) rows[kind].push(...[needs[kind]].filter(isNew(kind)));
+    }
+    const placeOf = sqlite.prepare("select place_id from incident where id = ?").pluck();
+    for (const id of rows.incident) rows.place.push(...([placeOf.get(id) as number | null].filter(isNew("place")) as number[]));
+    return Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, [...new Set(rows[kind])]])) as Record<Kind, number[]>;
+  }
+
+  /** Lets go of the copy. */
+  end(): void {
+    const isAttached = (this.sqlite.pragma("database_list") as { name: string }[]).some(({ name }) => name === "import_copy");
+    if (isAttached) this.sqlite.exec("detach import_copy");
+  }
+
+  fill(onProgress: (incidents: number) => void): void {
+    const { last } = this.copy;
+    this.inParts("place", [
+      this.insert("place", "id > ? and id <= ?"),
+      this.insert("place_name", "place_id > ? and place_id <= ?"),
+    ]);
+    this.inParts("source", [this.insert("source", "id > ? and id <= ?")]);
+    this.inParts("report", [this.insert("report", "id > ? and id <= ?")]);
+    const ofOld = `incident_id <= ${last.incident}`;
+    if (this.copy.sqlite.prepare(`select 1 from claim where id > ? and ${ofOld}`).get(last.claim))
+      this.inParts("claim", [
+        this.insert("claim", `id > ? and id <= ? and ${ofOld}`),
+        this.insert(
+          "figure",
+          `claim_id > ? and claim_id <= ? and exists (select 1 from import_copy.claim c where c.id = claim_id and c.${ofOld})`,
+        ),
+      ]);
+    const within = "incident_id > ? and incident_id <= ?";
+    this.inParts(
+      "incident",
+      [
+        // Claims before their incident: its row in the search is then written once.
+        this.insert("claim", within),
+        this.insert("figure", "claim_id in (select id from import_copy.claim where incident_id > ? and incident_id <= ?)"),
+        this.insert("incident", "id > ? and id <= ?"),
+        ...["incident_external_id", "estimate", "estimate_change", "incident_toll", "import_row"].map((table) =>
+          this.insert(table, within),
+        ),
+      ],
+      onProgress,
+    );
+    for (const table of ["source", "claim", "incident"]) this.joinLater(table);
+    this.keepChanges();
+  }
+
+  /** Everything is seen from here on; what changes of things that were there follows (import-changes.ts). */
+  show(actor: Actor, report: ImportReport, entry: AuditEntry): void {
+    const changes = this.sqlite
+      .prepare("select count(*) from main.import_change where job_id = ?")
+      .pluck()
+      .get(this.jobId) as number;
+    const state: ImportState = changes > 0 ? "finishing" : "done";
+    write(this.db, actor, report.published > 0 ? "admin" : "editor", (tx) => {
+      const amounts = ["n", "low", "high", "open", ...POLICIES.map((policy) => `best_${policy}`)];
+      this.sqlite.exec(
+        `${this.select("rollup", "true")} on conflict do update set ${amounts.map((name) => `${name} = ${name} + excluded.${name}`).join(", ")}`,
+      );
+      tx.update(importJob).set({ state, endedAt: tx.now() }).where(eq(importJob.id, this.jobId)).run();
+      if (report.published > 0) tx.update(record).set({ changedAt: tx.now() }).run();
+      return { result: undefined, audit: entry, visible: report.published > 0 };
+    });
+  }
+
+  /** The first and the last code of the new incidents; null where there is none. */
+  codesOfNew(): [string, string] | null {
+    const code = (end: "asc" | "desc") =>
+      this.copy.sqlite
+        .prepare(`select code from incident where id > ? order by id ${end} limit 1`)
+        .pluck()
+        .get(this.copy.last.incident) as string | undefined;
+    const [first, last] = [code("asc"), code("desc")];
+    return first === undefined || last === undefined ? null : [first, last];
+  }
+
+  private select(table: string, where: string): string {
+    const columns = (this.sqlite.pragma(`main.table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
+    const moves = MOVES[table] ?? {};
+    const values = columns.map((name) => {
+      if (LATER[table] === name) return "null";
+      const kind = moves[name];
+      if (!kind || this.offset[kind] === 0) return `"${name}"`;
+      return `case when "${name}" > ${this.copy.last[kind]} then "${name}" + ${this.offset[kind]} else "${name}" end`;
+    });
+    return `insert into main."${table}" (${columns.map((name) => `"${name}"`).join(", ")}) select ${values.join(", ")} from import_copy."${table}" where ${where}`;
+  }
+
+  private insert(table: string, where: string): Sqlite.Statement {
+    const gone = this.first[table as Kind] ?? [];
+    return this.sqlite.prepare(this.select(table, gone.length === 0 ? where : `${where} and id not in (${gone.join(", ")})`));
+  }
+
+  /** Runs statements over the new ids of a table, a stretch at a time, each as long as the last ones took. */
+  private inParts(kind: Kind, statements: readonly Sqlite.Statement[], onProgress?: (done: number) => void): void {
+    const [first, last] = [this.copy.last[kind], maxId(this.copy.sqlite, kind)];
+    let size = 50;
+    for (let from = first; from < last;) {
+      const to = Math.min(last, from + size);
+      const took = this.inShort(() => {
+        for (const statement of statements) statement.run(from, to);
+      });
+      from = to;
+      size = Math.max(10, Math.min(20_000, Math.round(size * Math.min(2, Math.max(0.3, HOLD_MS / took)))));
+      onProgress?.(to - first);
+    }
+  }
+
+  /** One short transaction, and a pause in which others save; gives back how long it held the file. */
+  private inShort(work: () => void): number {
+    const took = this.db.transaction(() => {
+      const start = performance.now();
+      this.sqlite.pragma("defer_foreign_keys = ON");
+      work();
+      return performance.now() - start;
+    });
+    if (this.db.file !== ":memory:") pause(PAUSE_MS);
+    return Math.max(0.1, took);
+  }
+
+  private joinLater(table: string): void {
+    const column = LATER[table]!;
+    const kind = table as Kind;
+    const other = MOVES[table]![column]!;
+    const rows = this.copy.sqlite
+      .prepare(`select id, "${column}" as other from ${table} where id > ? and "${column}" is not null`)
+      .all(this.copy.last[kind]) as { id: number; other: number }[];
+    const join = this.sqlite.prepare(`update main.${table} set "${column}" = ? where id = ?`);
+    for (let from = 0; from < rows.length; from += 100)
+      this.inShort(() => {
+        for (const row of rows.slice(from, from + 100)) join.run(this.mapped(other, row.other), this.mapped(kind, row.id));
+      });
+  }
+
+  private keepChanges(): void {
+    const page = this.copy.sqlite.prepare("select no, content from import_change where no > ? order by no limit 100");
+    const keep = this.sqlite.prepare("insert into main.import_change (job_id, no, content) values (?, ?, ?)");
+    for (let from = 0; ;) {
+      const rows = page.all(from) as { no: number; content: string }[];
+      if (rows.length === 0) return;
+      const mapped = rows.map(({ no, content }) => ({ no, content: mappedChange(content, this.mapped) }));
+      this.inShort(() => {
+        for (const { no, content } of mapped) keep.run(this.jobId, no, content);
+      });
+      from = rows.at(-1)!.no;
+    }
+  }
+}
+
+function maxId(sqlite: Sqlite.Database, kind: Kind): number {
+  return (sqlite.prepare(`select max(id) from main.${kind}`).pluck().get() as number | null) ?? 0;
+}
+
+interface Range {
+  first: number | null;
+  last: number | null;
+}
+const NOTHING: Range = { first: null, last: null };
+
+interface Next {
+  incident: number;
+  claim: number;
+  prefix: string;
+}
+const NEXT = sql`select next_incident_no as incident, next_claim_no as claim, code_prefix as prefix from record`;
+
+/** Moves the numbers that this import gave behind those that were given meanwhile; its file's own ones stay. */
+function renumber({ sqlite, last }: Copy, kind: "incident" | "claim", by: number, prefix: string): void {
+  const indexes = kind === "claim" ? ["claim_code", "claim_recorded_no"] : ["incident_code"];
+  for (const name of indexes) sqlite.exec(`drop index if exists ${name}`);
+  const values =
+    kind === "claim"
+      ? "code = 'C' || (recorded_no + @by), recorded_no = recorded_no + @by"
+      : `code = @prefix || '-' || printf('%04d', substr(code, length(@prefix) + 2) + @by)`;
+  sqlite
+    .prepare(`update ${kind} set ${values} where id > @last and id not in (select id from import_given where kind = '${kind}')`)
+    .run({ last: last[kind], by, ...(kind === "claim" ? {} : { prefix }) });
+}
+
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+function pause(milliseconds: number): void {
+  Atomics.wait(sleeper, 0, 0, milliseconds);
+}
