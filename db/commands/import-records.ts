@@ -1,6 +1,6 @@
 /**
  * Imports files of claims: read and checked row by row in a copy that nobody waits for, then brought into the record all
- * or nothing (docs/decisions/0017-imports-in-a-copy.md). Nothing is kept where any row of any file has a problem, or in a dry run; either way
+ * or nothing (docs/decisions/0024-imports-in-a-copy.md). Nothing is kept where any row of any file has a problem, or in a dry run; either way
  * the report says what was or would be made.
  */
 import { DateEvidence, type DateOrder } from "@/domain/formats/dates";
