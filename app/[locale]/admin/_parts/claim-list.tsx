@@ -11,9 +11,11 @@ interface Props {
   words: Words;
   claims: readonly ClaimForEdit[];
   timeZone: string;
+  /** The captured texts that claims were taken from, by the claim's code. */
+  texts: ReadonlyMap<string, number>;
 }
 
-export function ClaimList({ words, claims, timeZone }: Props) {
+export function ClaimList({ words, claims, timeZone, texts }: Props) {
   const { t, locale } = words;
   return (
     <ul className={styles.list}>
@@ -32,6 +34,12 @@ export function ClaimList({ words, claims, timeZone }: Props) {
                 </a>
               ) : (
                 t("admin.page.inPublisher", { publisher: claim.report.publisher })
+              )}
+              {texts.has(claim.code) && (
+                <>
+                  {" · "}
+                  <a href={pathIn(locale, `/admin/claims/${claim.code}#from-text`)}>{t("admin.read.fromTextShort")}</a>
+                </>
               )}
             </p>
             {claim.quote && <p className={styles.small}>{t("words.amount.vague", { word: claim.quote })}</p>}

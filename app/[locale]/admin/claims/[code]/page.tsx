@@ -10,12 +10,14 @@ import { ActionForm } from "@/components/forms/action-form";
 import { TextArea } from "@/components/forms/field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { findClaimForEdit, findIncidentForEdit, listSources, type ClaimForEdit } from "@/db/queries/desk";
+import { findTextOfClaim } from "@/db/queries/readings";
 import { findRecord } from "@/db/queries/record";
 import { pathIn, type Words } from "@/messages";
 import { ClaimFields } from "../../_parts/claim-fields";
 import { claimOption, ClaimWarnings } from "../../_parts/claim-list";
 import { Desk } from "../../_parts/desk";
 import styles from "../../_parts/desk.module.css";
+import { FromText } from "../../_parts/from-text";
 import { today } from "../../_parts/today";
 import { retractClaim, saveClaim } from "../../incidents/actions";
 
@@ -57,6 +59,7 @@ function Amending({ words, actor, path, claim }: { words: Words; actor: SignedIn
   const isRetracted = claim.publication === "retracted";
   const isPublished = claim.publication === "published";
   const incident = findIncidentForEdit(readDb(), actor, claim.incidentCode)!;
+  const taken = findTextOfClaim(readDb(), actor, claim.code);
   return (
     <>
       <p className={styles.kicker}>
@@ -68,6 +71,7 @@ function Amending({ words, actor, path, claim }: { words: Words; actor: SignedIn
       <h1>{t("admin.claim.title", { code: claim.code })}</h1>
       {isRetracted && <p>{t("admin.claimRetract.retracted", { reason: claim.statusReason ?? "" })}</p>}
       <ClaimWarnings words={words} claim={claim} />
+      {taken && <FromText words={words} taken={taken} />}
       {isPublished && (
         <p className={styles.lead}>{may(actor, "editor") ? t("admin.claim.published") : t("admin.page.needsEditor")}</p>
       )}

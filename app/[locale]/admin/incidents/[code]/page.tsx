@@ -12,6 +12,7 @@ import { Notice } from "@/components/forms/layout";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { incidentDateText } from "@/components/reading/times";
 import { claimsSeen, findIncidentForEdit, listSources, previewEstimates, type IncidentForEdit } from "@/db/queries/desk";
+import { textsOfClaims } from "@/db/queries/readings";
 import { findRecord } from "@/db/queries/record";
 import { findReview, listRulings } from "@/db/queries/review";
 import { pathIn, type Words } from "@/messages";
@@ -90,7 +91,7 @@ export default async function IncidentPage({ params, searchParams }: { params: P
       {claims.length === 0 ? (
         <p className="muted">{t("admin.page.claimsNone")}</p>
       ) : (
-        <ClaimList words={words} claims={claims} timeZone={timeZone} />
+        <ClaimList words={words} claims={claims} timeZone={timeZone} texts={textsOfClaims(db, actor, code)} />
       )}
 
       {publication !== "retracted" && (
