@@ -139,7 +139,7 @@ test("what was chosen and typed outlives an error, a reload and the end of the s
   await figure.fill("4-3");
   await page.getByLabel("Leave out").last().check();
   await page.getByRole("button", { name: "Save what is taken as drafts" }).click();
-  await expect(page.getByRole("alert")).toContainText("The lower number is above the upper one.");
+  await expect(page.getByRole("alert", { name: "There is a problem" })).toContainText("The lower number is above the upper one.");
   await expect(figure).toHaveAttribute("aria-invalid", "true");
   await expect(figure).toHaveValue("4-3");
   await figure.fill("at least 4");
@@ -150,7 +150,7 @@ test("what was chosen and typed outlives an error, a reload and the end of the s
   await expect(page.getByLabel("Leave out").last()).toBeChecked();
   await context.clearCookies();
   await page.getByRole("button", { name: "Save what is taken as drafts" }).click();
-  await expect(page.getByRole("alert")).toContainText("You are signed out");
+  await expect(page.getByRole("alert", { name: "There is a problem" })).toContainText("You are signed out");
   await expect(figure).toHaveValue("at least 4");
   const url = server.origin.replace("http:", "https:");
   await context.addCookies([{ name: "__Host-attest", value: key, url, httpOnly: true, secure: true, sameSite: "Lax" }]);
@@ -167,13 +167,11 @@ test("without a script it is a form, and the same text is known again", async ({
   await keep(page, "A canary sang. Nine people were hurt by a mine near Izium on Sunday, police said.", "Canary Post");
   const address = page.url();
   await page.goto("/admin/read");
-  await page
-    .getByLabel("Or a text file")
-    .setInputFiles({
-      name: "same.txt",
-      mimeType: "text/plain",
-      buffer: Buffer.from("A canary sang. Nine people were hurt by a mine near Izium on Sunday, police said.\r\n"),
-    });
+  await page.getByLabel("Or a text file").setInputFiles({
+    name: "same.txt",
+    mimeType: "text/plain",
+    buffer: Buffer.from("A canary sang. Nine people were hurt by a mine near Izium on Sunday, police said.\r\n"),
+  });
   await page.getByLabel("Publisher").fill("Another paper");
   await page.getByRole("button", { name: "Read it" }).click();
   await expect(page.getByText("This very text was read before.")).toBeVisible();
@@ -202,7 +200,7 @@ test("too long a text is refused and not lost; the longest is read in parts", as
   await page.getByLabel("Text of the article, post or briefing").fill(sentence.repeat(1_600));
   await page.getByLabel("Publisher").fill("Gazette");
   await page.getByRole("button", { name: "Read it" }).click();
-  await expect(page.getByRole("alert")).toContainText("longer than 100,000 characters");
+  await expect(page.getByRole("alert", { name: "There is a problem" })).toContainText("longer than 100,000 characters");
   const field = page.getByLabel("Text of the article, post or briefing");
   expect((await field.inputValue()).length).toBeGreaterThan(100_000);
   await field.fill(sentence.repeat(1_470));
