@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -5,6 +7,17 @@ const config = {
   // The server resizes no pictures: it has none, and the resizer has a history of advisories.
   images: { unoptimized: true },
   serverExternalPackages: ["better-sqlite3", "@node-rs/argon2", "@resvg/resvg-js"],
+  // Of the component library's words and calendars only ours are built in.
+  turbopack: {
+    rules: {
+      "*.mjs": {
+        condition: {
+          path: /react-(?:aria|aria-components|stately)[\\/].*[\\/]intl[\\/](?:.*[\\/])?[a-z]{2}-[A-Z]{2}\.mjs$|@internationalized[\\/]date[\\/].*[\\/]createCalendar\.mjs$/,
+        },
+        loaders: [fileURLToPath(new URL("./own-words.cjs", import.meta.url))],
+      },
+    },
+  },
   // English lives at the root and Ukrainian under /uk; inside, both are one tree of pages under [locale].
   // Everything that is no machine's route and names no language is English, so that its "not found" is a page too.
   async rewrites() {

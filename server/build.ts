@@ -4,7 +4,17 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const SOURCES = ["app", "components", "db", "domain", "messages", "next.config.js", "package-lock.json", "tsconfig.json"];
+const SOURCES = [
+  "app",
+  "components",
+  "db",
+  "domain",
+  "messages",
+  "next.config.js",
+  "own-words.cjs",
+  "package-lock.json",
+  "tsconfig.json",
+];
 const MARK = join(".next", "built-from");
 
 /** Builds unless the last build was made from exactly these sources. Throws where the build fails. */

@@ -1,6 +1,6 @@
 "use client";
 /** What a chart's reader takes along with a script's help: its address, and code to embed it. */
-import { useState, useSyncExternalStore, type ComponentType } from "react";
+import { useRef, useState, useSyncExternalStore, type ComponentType } from "react";
 import styles from "./chart-share.module.css";
 import type { EmbedDialogProps } from "./embed-dialog";
 
@@ -24,6 +24,7 @@ export function ChartShare({ page, embed, title, height, texts }: Props) {
   const [said, setSaid] = useState("");
   const [Dialog, setDialog] = useState<ComponentType<EmbedDialogProps> | null>(null);
   const [isOpen, setIsOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
   const copyLink = () =>
     navigator.clipboard.writeText(`${window.location.origin}${page}`).then(
       () => setSaid(texts.copied),
@@ -43,7 +44,7 @@ export function ChartShare({ page, embed, title, height, texts }: Props) {
       <button type="button" className={shown} onClick={() => void copyLink()}>
         {texts.copyLink}
       </button>
-      <button type="button" className={shown} aria-haspopup="dialog" aria-busy={isOpen && !Dialog} onClick={open}>
+      <button ref={trigger} type="button" className={shown} aria-haspopup="dialog" aria-busy={isOpen && !Dialog} onClick={open}>
         {texts.embed}
       </button>
       <span role="status">{said}</span>
@@ -51,6 +52,7 @@ export function ChartShare({ page, embed, title, height, texts }: Props) {
         <Dialog
           isOpen={isOpen}
           onClose={() => setIsOpen(false)}
+          trigger={trigger}
           address={`${window.location.origin}${embed}`}
           title={title}
           height={height}

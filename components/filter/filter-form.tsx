@@ -3,6 +3,7 @@ import { withFilter, type Filter, type FilterProblem } from "@/domain/filter";
 import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { cityText } from "../reading/names";
+import { FilterLive, LiveField } from "./filter-live";
 import styles from "./filter-form.module.css";
 import { toldProblem } from "./told";
 
@@ -17,16 +18,20 @@ interface Props {
   path: string;
   filter: Filter;
   problems: readonly FilterProblem[];
-  cities: readonly OfferedCity[];
+  /** None where the page is a city's own. */
+  cities?: readonly OfferedCity[];
+  /** The record's: instants are shown on its clock. */
+  timeZone: string;
   /** Lists have no periods. */
   withPeriod?: boolean;
   /** The page's own parameters, which the form carries along. */
   more?: Readonly<Record<string, string>>;
 }
 
-export function FilterForm({ words, path, filter, problems, cities, withPeriod = true, more = {} }: Props) {
+export function FilterForm({ words, path, filter, problems, cities = [], timeZone, withPeriod = true, more = {} }: Props) {
   const { t, locale } = words;
   const here = pathIn(locale, path);
+  const dateTexts = { clear: t("filter.clear"), calendar: t("filter.calendar") };
   const chosen = cities.filter((city) => filter.cities.includes(city.slug));
   const chosenText =
     chosen.length === 0
@@ -50,32 +55,55 @@ export function FilterForm({ words, path, filter, problems, cities, withPeriod =
       {Object.entries(more).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <div className={styles.fields}>
-        <details className={styles.cities}>
-          <summary>
-            <span className={styles.label}>{t("filter.cities")}</span>
-            <span className={styles.value}>{chosenText}</span>
-          </summary>
-          <fieldset>
-            <legend className="visually-hidden">{t("filter.cities")}</legend>
-            {[...cities]
-              .sort((a, b) => cityText(words, a).localeCompare(cityText(words, b), locale))
-              .map((city) => (
-                <label key={city.slug}>
-                  <input type="checkbox" name="city" value={city.slug} defaultChecked={filter.cities.includes(city.slug)} />
-                  {cityText(words, city)}
-                </label>
-              ))}
-          </fieldset>
-        </details>
-        <label>
-          <span className={styles.label}>{t("filter.from")}</span>
-          <input type="date" name="from" defaultValue={filter.from} />
-        </label>
-        <label>
-          <span className={styles.label}>{t("filter.to")}</span>
-          <input type="date" name="to" defaultValue={filter.to} />
-        </label>
+      <FilterLive
+        className={styles.fields!}
+        language={locale === "en" ? "en-GB" : "uk-UA"}
+        spellings={pathIn(locale, "/cities/spellings.json")}
+      >
+        {cities.length > 0 && (
+          <LiveField
+            name="city"
+            label={t("filter.cities")}
+            timeZone={timeZone}
+            texts={{
+              all: t("filter.allCities"),
+              more: t("filter.moreCities"),
+              none: t("filter.noCity"),
+              chosen: t("filter.chosenCities"),
+              remove: t("filter.removeCity"),
+            }}
+          >
+            <details className={styles.cities}>
+              <summary>
+                <span className={styles.label}>{t("filter.cities")}</span>
+                <span className={styles.value}>{chosenText}</span>
+              </summary>
+              <fieldset>
+                <legend className="visually-hidden">{t("filter.cities")}</legend>
+                {[...cities]
+                  .sort((a, b) => cityText(words, a).localeCompare(cityText(words, b), locale))
+                  .map((city) => (
+                    <label key={city.slug}>
+                      <input type="checkbox" name="city" value={city.slug} defaultChecked={filter.cities.includes(city.slug)} />
+                      {cityText(words, city)}
+                    </label>
+                  ))}
+              </fieldset>
+            </details>
+          </LiveField>
+        )}
+        <LiveField name="from" label={t("filter.from")} timeZone={timeZone} texts={dateTexts}>
+          <label>
+            <span className={styles.label}>{t("filter.from")}</span>
+            <input type="date" name="from" defaultValue={filter.from} />
+          </label>
+        </LiveField>
+        <LiveField name="to" label={t("filter.to")} timeZone={timeZone} texts={dateTexts}>
+          <label>
+            <span className={styles.label}>{t("filter.to")}</span>
+            <input type="date" name="to" defaultValue={filter.to} />
+          </label>
+        </LiveField>
         {withPeriod && (
           <Choice
             name="by"
@@ -113,23 +141,25 @@ export function FilterForm({ words, path, filter, problems, cities, withPeriod =
           none={t("filter.attackAll")}
           options={ATTACK_TYPES.map((a) => [a, t(`words.attack.${a}`)])}
         />
-        <label>
-          <span className={styles.label}>{t("filter.known")}</span>
-          <input
-            type="text"
-            name="known"
-            defaultValue={filter.known}
-            placeholder={t("words.today")}
-            size={12}
-            autoComplete="off"
-            title={t("filter.knownHint")}
-          />
-        </label>
+        <LiveField name="known" label={t("filter.known")} timeZone={timeZone} texts={dateTexts}>
+          <label>
+            <span className={styles.label}>{t("filter.known")}</span>
+            <input
+              type="text"
+              name="known"
+              defaultValue={filter.known}
+              placeholder={t("words.today")}
+              size={12}
+              autoComplete="off"
+              title={t("filter.knownHint")}
+            />
+          </label>
+        </LiveField>
         <div className={styles.buttons}>
           <button type="submit">{t("filter.apply")}</button>
           <a href={here}>{t("filter.reset")}</a>
         </div>
-      </div>
+      </FilterLive>
     </form>
   );
 }

@@ -61,6 +61,17 @@ export function listCities(db: ReadDb): City[] {
      group by p.id order by p.name, p.id`);
 }
 
+/** The same cities with every spelling of theirs, folded. */
+export function listSpellings(db: ReadDb): (City & { spellings: string[] })[] {
+  const cities = listCities(db);
+  const rows = db.rows<{ slug: string; folded: string }>(sql`
+    select p.slug, n.folded from place p join place_name n on n.place_id = p.id
+     where p.slug in (select value from json_each(${JSON.stringify(cities.map(({ slug }) => slug))})) order by p.slug, n.folded`);
+  const spellings = new Map<string, string[]>();
+  for (const { slug, folded } of rows) spellings.set(slug, [...(spellings.get(slug) ?? []), folded]);
+  return cities.map((city) => ({ ...city, spellings: spellings.get(city.slug) ?? [] }));
+}
+
 /** Names of the places with these slugs, by slug. */
 export function namesOfCities(db: ReadDb, slugs: readonly string[]): Map<string, { name: string; nameLocal: string | null }> {
   const rows = db.rows<{ slug: string; name: string; nameLocal: string | null }>(sql`

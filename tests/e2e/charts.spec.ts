@@ -20,7 +20,7 @@ test("every kind of chart is drawn without a script, keeps its filter, and leads
   }
   // The form carries the kind along.
   await page.goto(`${origin()}/?chart=lines`);
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page).toHaveURL(`${origin()}/?chart=lines`);
   await context.close();
 });

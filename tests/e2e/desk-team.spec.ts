@@ -268,7 +268,7 @@ test("the log is filtered, its chain holds, and admins take it along", async ({ 
   await expect(page.getByText(/^The chain holds/)).toBeVisible();
   await page.getByLabel("About").fill("incident EX-0001");
   await page.getByLabel("Action").selectOption("incident.send_back");
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page.getByRole("row")).toHaveCount(2);
   const csv = await page.request.get((await page.getByRole("link", { name: "CSV of these entries" }).getAttribute("href"))!);
   expect(await csv.text()).toContain("Which market?");

@@ -34,6 +34,7 @@ const ROUTES: Record<string, Row> = {
   "/chart/[file]": ["/chart/killed.svg", ...PUBLIC],
   "/cities": ["/cities", ...PUBLIC],
   "/cities/[slug]": ["/cities/kharkiv", ...PUBLIC],
+  "/cities/spellings.json": ["/cities/spellings.json", ...PUBLIC],
   "/compare": ["/compare", ...PUBLIC],
   "/corrections": ["/corrections", ...PUBLIC],
   "/data": ["/data", ...PUBLIC],

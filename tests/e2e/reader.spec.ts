@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import { csvRows } from "../support/read-page";
 import { expect, test } from "./fixtures";
@@ -6,10 +7,16 @@ test("a reader chooses Kharkiv and March 2022, sees its bars, opens the incident
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("1,610");
   await page.getByText("All places").click();
-  await page.getByRole("form", { name: "What is shown" }).getByRole("checkbox", { name: "Kharkiv", exact: true }).check();
-  await page.getByLabel("From", { exact: true }).fill("2022-03-01");
-  await page.getByLabel("To", { exact: true }).fill("2022-03-31");
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("option", { name: "Kharkiv", exact: true }).click();
+  await page.keyboard.press("Escape");
+  for (const [name, typed] of [
+    ["From", "01032022"],
+    ["To", "31032022"],
+  ] as const) {
+    await page.getByRole("group", { name, exact: true }).getByRole("spinbutton").first().click();
+    await page.keyboard.type(typed);
+  }
+  await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page).toHaveURL(/\?from=2022-03-01&to=2022-03-31&city=kharkiv$/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Between 29 and 44 people were reported killed");
   await expect(page.locator('[data-chart="drawn"]')).toHaveCount(2);
@@ -73,7 +80,7 @@ test("numbers, tables, filter and lists are there without JavaScript", async ({ 
   await page.getByText("The same numbers as a table").first().click();
   await expect(page.locator('table[data-series="killed"]')).toBeVisible();
   await page.getByLabel("Figure taken").selectOption("lowest");
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page).toHaveURL(/\?policy=lowest$/);
   await page.getByRole("link", { name: "Incidents" }).first().click();
   await expect(page.getByText("60 incidents")).toBeVisible();
@@ -98,4 +105,59 @@ test("Ukrainian lives under /uk and the language links keep the view", async ({ 
   await expect(page.getByRole("heading", { level: 1 })).toContainText("загиблих");
   const { status } = { status: (await page.request.get("/en", { maxRedirects: 0 })).status() };
   expect(status).toBe(308);
+});
+
+test("the filter by keyboard alone: a misspelt city, a day in the page's language, what was known", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto("/");
+  // The native field is reached, the library's takes its place and the focus.
+  await page.getByRole("form", { name: "What is shown" }).locator("summary").focus();
+  const cities = page.getByRole("combobox", { name: "Cities" });
+  await expect(cities).toBeFocused();
+  await cities.pressSequentially("Harkiv");
+  await expect(page.getByRole("option")).toHaveText(["Kharkiv"]);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await cities.pressSequentially("Києв");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("list", { name: "Cities chosen" }).getByRole("listitem")).toHaveCount(2);
+  await page.getByRole("button", { name: "Remove: Kyiv" }).press("Enter");
+  await page.getByRole("group", { name: "From" }).getByRole("spinbutton").first().focus();
+  await page.keyboard.type("01032022");
+  await page.getByRole("group", { name: "As known on" }).getByRole("spinbutton").first().focus();
+  await page.keyboard.type("02042022");
+  await page.getByRole("combobox", { name: "Figure taken" }).selectOption("latest");
+  await page.getByRole("button", { name: "Show", exact: true }).press("Enter");
+  await expect(page).toHaveURL(/\/\?from=2022-03-01&city=kharkiv&policy=latest&known=2022-04-02$/);
+  // What the address holds is in the fields again, an instant too, on the record's clock.
+  await page.goto("/uk?known=2022-03-01T18:00Z&city=kharkiv");
+  await page.getByRole("form", { name: "Що показано" }).hover();
+  await expect(page.getByRole("list", { name: "Вибрані міста" })).toContainText("Харків");
+  await expect(page.getByRole("group", { name: "Станом на" })).toContainText("01.03.2022");
+  await expect(page.getByRole("group", { name: "Станом на" })).toContainText("20:00");
+  await page.getByRole("button", { name: "Показати", exact: true }).click();
+  await expect(page).toHaveURL(/known=2022-03-01T18(?::|%3A)00(?::|%3A)00Z/);
+});
+
+test("an open list of cities and an open calendar have no accessibility violation, light and dark", async ({ page }) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/?city=kyiv&from=2022-03-01");
+    await page.getByRole("form", { name: "What is shown" }).hover();
+    await page.getByRole("combobox", { name: "Cities" }).click();
+    await expect(page.getByRole("listbox")).toBeVisible();
+    // While it is open the library hides the rest of the page from screen readers: what is looked at is what they get.
+    const opened = (part: string) =>
+      new AxeBuilder({ page }).include(part).disableRules(["scrollable-region-focusable"]).analyze();
+    expect((await opened("[role=listbox]")).violations.map(({ id }) => id)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: /^Calendar.*From/ }).click();
+    await expect(page.getByRole("grid")).toBeVisible();
+    expect((await opened("[role=dialog]")).violations.map(({ id }) => id)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("grid")).toHaveCount(0);
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  }
 });

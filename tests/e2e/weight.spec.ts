@@ -24,6 +24,31 @@ for (const [path, most] of BUDGETS) {
   });
 }
 
+test("all parts that are loaded on use are at most 100 kB more, and take the native fields' places without moving anything", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto("/", { waitUntil: "networkidle" });
+  const sizes: Promise<number>[] = [];
+  page.on("response", (response) => {
+    if (/\.js(?:\?|$)/.test(response.url())) sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  const form = page.getByRole("form", { name: "What is shown" });
+  const before = await form.boundingBox();
+  await form.hover();
+  await expect(form.getByRole("combobox", { name: "Cities" })).toHaveAttribute("aria-autocomplete", "list");
+  expect((await form.boundingBox())!.height).toBeCloseTo(before!.height, 0);
+  await page.locator("[data-known-slider]").hover();
+  await expect(
+    page.locator("[data-known-slider] .react-aria-Slider, [data-known-slider] [data-orientation]").first(),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Embed" }).first().click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(0);
+  expect(Math.round(total / 1000)).toBeLessThanOrEqual(100);
+});
+
 test("the chart's box does not move anything when the chart takes over from the picture", async ({ page }) => {
   await page.addInitScript(() => {
     const shifts: number[] = [];

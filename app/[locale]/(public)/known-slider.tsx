@@ -1,7 +1,11 @@
 "use client";
-/** "As known on" as a slider with steps and play, over the text field that does the same without a script. */
+/**
+ * "As known on" as a slider with steps and play, over the field that does the same without a script. The browser's own
+ * slider stands until it is touched; then the component library's takes its place.
+ */
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useSyncExternalStore, useTransition } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore, useTransition, type ComponentType } from "react";
+import type { KnownRangeProps } from "@/components/known/known-range";
 import styles from "./known-slider.module.css";
 
 interface Props {
@@ -33,12 +37,34 @@ export function KnownSlider({ steps, known, base, language, timeZone, texts }: P
   );
   const isStill = useSyncExternalStore(onMotionChange, wantsStillness, () => false);
 
+  const native = useRef<HTMLInputElement>(null);
+  const asked = useRef(false);
+  const [range, setRange] = useState<{ Range: ComponentType<KnownRangeProps>; isFocused: boolean } | null>(null);
+  const load = () => {
+    if (asked.current) return;
+    asked.current = true;
+    // If it does not come, the browser's own stays: it does the same.
+    import("@/components/known/known-range").then(
+      ({ KnownRange }) => {
+        const swap = () => setRange({ Range: KnownRange, isFocused: document.activeElement === native.current });
+        // Never out of a hand that holds it.
+        if (native.current?.matches(":active")) window.addEventListener("pointerup", () => setTimeout(swap), { once: true });
+        else swap();
+      },
+      () => undefined,
+    );
+  };
+
   const go = (index: number) => {
     const bounded = Math.min(steps.length, Math.max(0, index));
     setAt(bounded);
     clearTimeout(settling.current);
     // A dragged slider passes many steps; only where it rests is asked for.
     settling.current = setTimeout(() => startTransition(() => router.replace(addressOf(bounded), { scroll: false })), 120);
+  };
+  const take = (index: number) => {
+    setIsPlaying(false);
+    go(index);
   };
   const addressOf = (index: number) => {
     const value = steps[index];
@@ -54,22 +80,41 @@ export function KnownSlider({ steps, known, base, language, timeZone, texts }: P
 
   const text = at >= steps.length ? texts.today : stepText(steps[at]!, language, timeZone);
   return (
-    <div className={`${styles.slider} ${isLive ? "" : styles.waiting} screen-only`} aria-busy={isPending} data-known-slider="">
-      <label>
-        <span>{texts.label}</span>
-        <input
-          type="range"
-          min={0}
-          max={steps.length}
-          value={at}
-          aria-valuetext={text}
-          title={texts.help}
-          onChange={(event) => {
-            setIsPlaying(false);
-            go(Number(event.currentTarget.value));
-          }}
-        />
-      </label>
+    <div
+      className={`${styles.slider} ${isLive ? "" : styles.waiting} screen-only`}
+      aria-busy={isPending}
+      data-known-slider=""
+      onPointerEnter={load}
+      onFocus={load}
+    >
+      {range ? (
+        <div className={styles.field}>
+          <span aria-hidden="true">{texts.label}</span>
+          <range.Range
+            language={language}
+            label={texts.label}
+            text={text}
+            most={steps.length}
+            value={at}
+            isFocused={range.isFocused}
+            onChange={take}
+          />
+        </div>
+      ) : (
+        <label className={styles.field}>
+          <span>{texts.label}</span>
+          <input
+            ref={native}
+            type="range"
+            min={0}
+            max={steps.length}
+            value={at}
+            aria-valuetext={text}
+            title={texts.help}
+            onChange={(event) => take(Number(event.currentTarget.value))}
+          />
+        </label>
+      )}
       <output>{text}</output>
       <button type="button" className="quiet" onClick={() => go(at - 1)} disabled={at <= 0}>
         {texts.back}

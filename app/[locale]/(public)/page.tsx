@@ -71,7 +71,15 @@ export default async function Dashboard({ params, searchParams }: Props) {
       <div className={styles.lead}>
         {view.span ? <Notes words={words} view={view} told={told} /> : <p>{t("dashboard.emptyHelp")}</p>}
       </div>
-      <FilterForm words={words} path="/" filter={filter} problems={problems} cities={view.offered} more={viewToQuery(chart)} />
+      <FilterForm
+        words={words}
+        path="/"
+        filter={filter}
+        problems={problems}
+        cities={view.offered}
+        timeZone={view.timeZone}
+        more={viewToQuery(chart)}
+      />
       {steps.length > 1 && (
         <KnownSlider
           key={steps.length}

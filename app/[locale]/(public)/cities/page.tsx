@@ -79,7 +79,15 @@ export default async function Cities({ params, searchParams }: Props) {
             })}
         </p>
       </div>
-      <FilterForm words={words} path="/cities" filter={filter} problems={problems} cities={view.offered} withPeriod={false} />
+      <FilterForm
+        words={words}
+        path="/cities"
+        filter={filter}
+        problems={problems}
+        cities={view.offered}
+        timeZone={view.record.timeZone}
+        withPeriod={false}
+      />
       {cities.length === 0 ? (
         <p>{t("cities.empty")}</p>
       ) : (

@@ -51,7 +51,14 @@ export default async function Compare({ params, searchParams }: Props) {
         <p>{t("compare.lead")}</p>
         <p>{capital(t("compare.told", { told, baseline }))}</p>
       </div>
-      <FilterForm words={words} path="/compare" filter={filter} problems={problems} cities={view.offered} />
+      <FilterForm
+        words={words}
+        path="/compare"
+        filter={filter}
+        problems={problems}
+        cities={view.offered}
+        timeZone={view.timeZone}
+      />
       {view.span === null ? (
         <>
           <h2>{t("compare.empty")}</h2>

@@ -84,6 +84,7 @@ export default async function Incidents({ params, searchParams }: Props) {
         filter={filter}
         problems={problems}
         cities={page.cities}
+        timeZone={page.record.timeZone}
         withPeriod={false}
         more={Object.fromEntries(ownQuery(own))}
       />

@@ -44,7 +44,15 @@ export default async function Sources({ params, searchParams }: Props) {
         </p>
         <p className="muted">{t("sources.lead")}</p>
       </div>
-      <FilterForm words={words} path="/sources" filter={filter} problems={problems} cities={view.cities} withPeriod={false} />
+      <FilterForm
+        words={words}
+        path="/sources"
+        filter={filter}
+        problems={problems}
+        cities={view.cities}
+        timeZone={view.record.timeZone}
+        withPeriod={false}
+      />
       {view.sources.length === 0 ? (
         <p>{t("sources.empty")}</p>
       ) : (

@@ -90,7 +90,9 @@ export default async function City({ params, searchParams }: Props) {
           </p>
         )}
       </div>
-      {view.everything > 0 && <FilterForm words={words} path={path} filter={filter} problems={problems} cities={[city]} />}
+      {view.everything > 0 && (
+        <FilterForm words={words} path={path} filter={filter} problems={problems} timeZone={view.timeZone} />
+      )}
       {view.series.map(({ metric, cells }) => {
         if (cells.length === 0) return null;
         const series = stackByCity(cells, view.by, undefined, spanToDraw(filter, view.by));

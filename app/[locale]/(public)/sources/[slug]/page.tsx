@@ -73,7 +73,15 @@ export default async function Source({ params, searchParams }: Props) {
               })}
         </p>
       </div>
-      <FilterForm words={words} path={path} filter={filter} problems={problems} cities={cities} withPeriod={false} />
+      <FilterForm
+        words={words}
+        path={path}
+        filter={filter}
+        problems={problems}
+        cities={cities}
+        timeZone={view.timeZone}
+        withPeriod={false}
+      />
       {view.claimCount > 0 && (
         <>
           <section aria-labelledby="agreement">
