@@ -6,6 +6,7 @@ import { backup } from "./backup";
 import { exportData } from "./export";
 import { importData } from "./import";
 import { migrate } from "./migrate";
+import { mirror } from "./mirror";
 import { read } from "./read";
 import { redact } from "./redact";
 import { release } from "./release";
@@ -25,6 +26,7 @@ const COMMANDS: Record<string, Command> = {
   restore,
   redact,
   release,
+  mirror,
 };
 
 async function main([name, ...args]: string[]): Promise<void> {

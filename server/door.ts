@@ -9,7 +9,7 @@ import type { OpenAnswers } from "./closing";
 import type { Environment } from "./environment";
 import { freezePage, type FrozenPage } from "./freeze";
 import { FrontCache, isKeepable, keepPage, sendKept, type KeptPage } from "./front-cache";
-import { refusalOf } from "./gate";
+import { isDesk, refusalOf } from "./gate";
 import { contentSecurityPolicy, securityHeaders } from "./headers";
 import { limitOf, Limits, visitorOf, type Limited } from "./limits";
 import type { Health } from "./health";
@@ -35,6 +35,9 @@ const SLOW_MS = 2_000;
 /** A cache in front may hold a page for half a minute; a browser asks each time and mostly gets a 304. */
 const CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=30";
 
+/** An address at which there is nothing. */
+const NOT_HERE = "/not-on-a-mirror";
+
 const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
 const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
@@ -46,12 +49,14 @@ export class Door {
   readonly #limits: Limits;
   readonly #secure: boolean;
   readonly #dev: boolean;
+  readonly #isMirror: boolean;
   readonly #always: Record<"page" | "frame", [string, string][]>;
 
   constructor(options: Options) {
     this.#options = options;
     this.#limits = new Limits(options.environment.ATTEST_RATE_LIMIT);
     this.#secure = options.environment.ATTEST_ORIGIN?.startsWith("https://") ?? false;
+    this.#isMirror = options.environment.ATTEST_MIRROR === "1";
     this.#dev = options.environment.NODE_ENV === "development";
     this.#always = {
       page: Object.entries(securityHeaders({ secure: this.#secure })),
@@ -68,7 +73,7 @@ export class Door {
     const visitor = visitorOf(request, this.#options.environment.ATTEST_ORIGIN !== undefined);
     for (const name of FORWARDED) delete request.headers[name];
     if (visitor !== null) request.headers["x-forwarded-for"] = visitor;
-    const refusal = refusalOf(request, this.#options.environment.ATTEST_ORIGIN);
+    const refusal = refusalOf(request, this.#options.environment.ATTEST_ORIGIN, { isMirror: this.#isMirror });
     if (refusal) {
       const { status, message } = refusal;
       this.#refuse(request, response, status, message, status === 405 ? { Allow: "GET, HEAD, POST, OPTIONS" } : {});
@@ -76,6 +81,11 @@ export class Door {
     }
     const limited = limitOf(request);
     if (limited && this.#isTooMuch(request, response, limited, visitor)) return;
+    if (this.#isMirror) {
+      // Nobody is signed in here, whatever a browser brings along from elsewhere.
+      delete request.headers.cookie;
+      if (isDesk(request.url ?? "/")) request.url = NOT_HERE;
+    }
     try {
       if (this.#dev || !isKeepable(request)) {
         const isPage = limited === null && !/^\/(?:_next|api)\//.test(request.url ?? "");

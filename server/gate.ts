@@ -13,14 +13,26 @@ export interface Refusal {
   message: string;
 }
 
-/** Why a request is not let in, or null. `origin` is the site's public origin where it is configured. */
-export function refusalOf(request: Pick<IncomingMessage, "method" | "url" | "headers">, origin?: string): Refusal | null {
+/** Whether an address is of the desk or of its entrances, however it is spelt: a mirror has none of them. */
+export function isDesk(url: string): boolean {
+  const { pathname } = new URL(url, "http://here");
+  return /^\/(?:(?:en|uk)\/)?(?:admin|sign-in|invitation)(?:\/|$)/.test(decodeURIComponent(pathname));
+}
+
+/** Why a request is not let in, or null. `origin` is the site's public origin where it is configured; a mirror takes no forms. */
+export function refusalOf(
+  request: Pick<IncomingMessage, "method" | "url" | "headers">,
+  origin?: string,
+  { isMirror = false } = {},
+): Refusal | null {
   const { method = "GET", url = "/", headers } = request;
   if (!["GET", "HEAD", "POST", "OPTIONS"].includes(method))
     return { status: 405, message: "This address answers GET, HEAD and POST." };
   if (url.length > LONGEST_ADDRESS) return { status: 414, message: `The address is longer than ${LONGEST_ADDRESS} characters.` };
   if (!isAddress(url)) return { status: 400, message: "The address cannot be read: check its percent signs." };
   if (method !== "POST") return null;
+  if (isMirror)
+    return { status: 405, message: "This is a mirror: it is only read. What it shows is changed where the record is kept." };
   if (!isSameOrigin(headers, origin)) {
     return {
       status: 403,

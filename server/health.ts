@@ -21,6 +21,8 @@ export interface Check {
 export interface HealthOptions {
   file: string;
   token?: string;
+  /** Whether something is written beside the file. */
+  needsRoom: boolean;
   /** Conditions beside the disk, each throwing where it fails. */
   checks: Record<string, () => Check>;
   metrics: () => Promise<{ type: string; text: string }>;
@@ -70,8 +72,10 @@ export class Health {
   #readiness(): { ready: boolean; checks: Record<string, Check> } {
     if (this.#options.isStopping()) return { ready: false, checks: { serving: { ok: false, says: "stopping" } } };
     if (this.#held && performance.now() < this.#held.until) return this.#held;
+    const { file, needsRoom } = this.#options;
+    const all = { ...(needsRoom ? { disk: () => diskCheck(file) } : {}), ...this.#options.checks };
     const checks: Record<string, Check> = {};
-    for (const [name, check] of Object.entries({ disk: () => diskCheck(this.#options.file), ...this.#options.checks })) {
+    for (const [name, check] of Object.entries(all)) {
       try {
         checks[name] = check();
       } catch (error) {

@@ -11,12 +11,13 @@ import { buildIfNeeded } from "./build";
 import { readEnvironment, type Environment } from "./environment";
 import { ANSWERS_END_MS } from "./closing";
 import { makeLog, takeOverConsole } from "./log";
+import { mirror } from "./mirror";
 import { serve, type Service } from "./serve";
 import { isWorker, obeyFirst, Workers } from "./workers";
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env);
-  const { NODE_ENV, ATTEST_DB, ATTEST_LOG, ATTEST_WORKERS } = environment;
+  const { NODE_ENV, ATTEST_DB, ATTEST_LOG, ATTEST_MIRROR, ATTEST_WORKERS } = environment;
   const dev = NODE_ENV === "development";
   // Next and React read this one for themselves; the commands' file is made absolute for the site.
   Object.assign(process.env, { NODE_ENV, ATTEST_DB });
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
     return;
   }
   if (!dev) buildIfNeeded();
+  if (ATTEST_MIRROR === "1") return await mirrored(environment, log);
   const link = prepareDatabase(environment);
   // A person who develops reads the console; a server's failures belong in its log.
   if (!dev) takeOverConsole(log);
@@ -52,6 +54,19 @@ async function main(): Promise<void> {
     tell(
       `\nNobody has an account yet. Make the first one here (the link works once, for 24 hours):\n  ${origin}/invitation/${link}\n`,
     );
+}
+
+/** Serves a release and those that follow it, until told to end. */
+async function mirrored(environment: Environment, log: Logger): Promise<void> {
+  takeOverConsole(log);
+  const workers = new Workers(log);
+  const { origin, version, stop } = await mirror(environment, workers, log);
+  endOnSignals(log, async () => {
+    stop();
+    await workers.end(ANSWERS_END_MS);
+    return 0;
+  });
+  tell(`Attest serves ${origin} as a mirror of release ${version}`);
 }
 
 /** The same service by several processes; what each broke off is in its own line of the log. */

@@ -27,18 +27,19 @@ export interface Service {
 export async function serve(environment: Environment, log: Logger): Promise<Service> {
   const { ATTEST_DB: file, PORT, HOST, ATTEST_ORIGIN, ATTEST_METRICS_TOKEN, NODE_ENV } = environment;
   const db = openForReading(file);
-  const readiness = readinessOf(file);
+  const isMirror = environment.ATTEST_MIRROR === "1";
+  const readiness = isMirror ? null : readinessOf(file);
   const open = new OpenAnswers();
   if (isWorker) tellFirstMetrics();
   const lastBackup = () => listBackups(environment.ATTEST_BACKUP_FOLDER)[0]?.at ?? null;
-  watch({ file, db, lastBackup, mode: "editing", version: versionOf() });
+  watch({ file, db, lastBackup, mode: isMirror ? "mirror" : "editing", version: versionOf() });
   const health = new Health({
     file,
     ...(ATTEST_METRICS_TOKEN ? { token: ATTEST_METRICS_TOKEN } : {}),
-    checks: {
-      database: () => databaseCheck(readiness.ask()),
-      backup: () => backupCheck(lastBackup()),
-    },
+    checks: readiness
+      ? { database: () => databaseCheck(readiness.ask()), backup: () => backupCheck(lastBackup()) }
+      : { release: () => ({ ok: true, says: `release ${findRecord(db).releaseVersion}` }) },
+    needsRoom: !isMirror,
     metrics: isWorker ? allMetrics : ownMetrics,
     isStopping: () => open.isClosing,
   });
@@ -58,7 +59,7 @@ export async function serve(environment: Environment, log: Logger): Promise<Serv
   const port = typeof address === "object" && address ? address.port : PORT;
   const origin = ATTEST_ORIGIN ?? `http://${HOST === "127.0.0.1" ? "localhost" : HOST}:${port}`;
   // Whether the record can be written to is known in each process that writes.
-  watchRecord(file);
+  if (!isMirror) watchRecord(file);
   Object.assign(process.env, {
     // After an action Next fetches the page it leads to from itself, and must not ask another service's port.
     __NEXT_PRIVATE_ORIGIN: `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${port}`,
@@ -69,7 +70,7 @@ export async function serve(environment: Environment, log: Logger): Promise<Serv
     origin,
     close: async (within) => {
       const cut = await open.close(server, within);
-      readiness.close();
+      readiness?.close();
       db.close();
       closeSiteConnections();
       return cut;

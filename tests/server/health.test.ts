@@ -15,6 +15,7 @@ afterEach(() => servers.splice(0).forEach((server) => server.close()));
 async function probed(options: Partial<HealthOptions> = {}) {
   const health = new Health({
     file: join(tmpdir(), "record.sqlite"),
+    needsRoom: true,
     checks: { database: () => ({ ok: true, says: "writable" }) },
     metrics: () => Promise.resolve({ type: "text/plain; version=0.0.4", text: "attest_info 1\n" }),
     isStopping: () => false,
