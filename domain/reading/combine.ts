@@ -21,7 +21,20 @@ export interface Toll {
  */
 export function combine(candidates: readonly Candidate[]): Toll {
   const main = mainIncident(candidates);
-  return { killed: tollOf(main, "killed"), wounded: tollOf(main, "wounded") };
+  const wounded = tollOf(main, "wounded") ?? tollOf(inHospital(candidates), "wounded");
+  return { killed: tollOf(main, "killed"), wounded };
+}
+
+/** Where nobody says how many were hurt, those in hospital are known to be; who died of it there is not told as one of them. */
+function inHospital(candidates: readonly Candidate[]): Candidate[] {
+  const deadIn = new Set(
+    candidates
+      .filter(({ metric, evidence }) => metric === "killed" && evidence.definite)
+      .map(({ evidence }) => evidence.sentence),
+  );
+  return candidates.filter(
+    ({ why, shift, evidence }) => why.includes("hospital") && shift >= 0 && !deadIn.has(evidence.sentence),
+  );
 }
 
 /** Candidates of the main incident: whole people, of this incident's scope, not of an earlier day, and of its place. */
@@ -39,8 +52,7 @@ function mainIncident(candidates: readonly Candidate[]): Candidate[] {
 function tollOf(candidates: readonly Candidate[], metric: "killed" | "wounded"): Combined | null {
   const voices = new Map<string, Running>();
   let order = 0;
-  for (const candidate of candidates) {
-    if (candidate.metric !== metric) continue;
+  for (const candidate of withoutParts(candidates.filter((one) => one.metric === metric))) {
     const key = candidate.claimant?.name ?? "";
     let running = voices.get(key);
     if (!running && key !== "" && !isRestated(candidate, voices)) voices.set(key, (running = new Running()));
@@ -63,6 +75,29 @@ function tollOf(candidates: readonly Candidate[], metric: "killed" | "wounded"):
     high: highs.includes(null) ? null : Math.max(...(highs as number[])),
     best: stated(best.amount!)!,
   };
+}
+
+/** How many candidates behind a total may be its parts. */
+const MOST_PARTS = 8;
+
+/** "8 killed: 5 in Kherson, 2 in Nikopol and one in Orikhiv": figures that add up to the one before them are its parts. */
+function withoutParts(candidates: readonly Candidate[]): Candidate[] {
+  const parts = new Set<Candidate>();
+  for (const [index, total] of candidates.entries()) {
+    if (total.amount.qualifier !== "exact" || parts.has(total)) continue;
+    let sum = 0;
+    for (let count = 1; count <= MOST_PARTS; count++) {
+      const part = candidates[index + count];
+      if (part?.amount.qualifier !== "exact" || part.evidence.additional || part.evidence.definite) break;
+      if (part.evidence.sentence - total.evidence.sentence > 2) break;
+      sum += part.amount.value;
+      if (sum < total.amount.value) continue;
+      if (sum === total.amount.value && count > 1)
+        for (const one of candidates.slice(index + 1, index + count + 1)) parts.add(one);
+      break;
+    }
+  }
+  return candidates.filter((candidate) => !parts.has(candidate));
 }
 
 /** A claimant who adds to what others said ("the group also reported that one of its members died"). */

@@ -30,6 +30,8 @@ interface About {
   attack: ReturnType<typeof attackOf>;
   isWider: boolean;
   saysAlso: boolean;
+  /** Token before which the figures of a sentence that sums up are totals, or null. */
+  totalsUntil: number | null;
 }
 
 /** What is known while reading on: the claimant, date and place said last. */
@@ -129,7 +131,7 @@ export class Context {
         share: phrases.some(({ ofThem }) => ofThem),
         attacker: [...phrases, ...mention.parts].some(({ attacker }) => attacker),
         names: phrases.filter(({ how }) => how === "name").map(({ from, to }) => foldName(this.tokenSpan(from, to).text)),
-        total: mention.total,
+        total: mention.total || (this.about().totalsUntil !== null && mention.from < this.about().totalsUntil!),
         plainTotal: mention.plainTotal,
         head: phrases.at(-1)!.head,
         pronoun: phrases.every(({ how }) => how === "pronoun"),
@@ -150,12 +152,20 @@ export class Context {
     let own: TimeWords | null = null;
     for (let at = this.nextDate; at < this.dates.length && this.dates[at]!.from < this.sentence.to; at++) {
       const date = this.dates[at]!;
+      // "four hostages whom they had taken a week earlier": the day of something else.
+      if (date.shift !== null && date.from > mention.to && this.hasOtherVerb(mention.to, date.from)) continue;
       if (own === null || date.from <= mention.to || own.from > mention.to || date.shift !== null) own = date;
     }
     const words = own ?? this.date;
     const date = words?.date ?? this.main;
     const shift = own?.shift ?? (date && this.main ? daysBetween(this.main, date) : 0);
     return { date, shift, own: own !== null, words };
+  }
+
+  private hasOtherVerb(from: number, to: number): boolean {
+    for (let at = from; at < to; at++)
+      if ((this.lexicon.flags.get(this.tokens[at]!.lower) ?? 0) & (F.have | F.relative)) return this.tokens[at]!.lower !== "to";
+    return false;
   }
 
   private whereOf(mention: Mention): { place: NamedPlace | null; own: boolean } {
@@ -183,6 +193,7 @@ export class Context {
       attack: attackOf(tokens, sentence, lexicon),
       isWider: contexts.has("wider"),
       saysAlso: contexts.has("also"),
+      totalsUntil: contexts.has("overall") ? colonIn(tokens, sentence) : null,
     });
   }
 
@@ -193,6 +204,12 @@ export class Context {
   private tokenSpan(from: number, to: number): Span {
     return this.span(this.tokens[from]!.start, this.tokens[Math.max(from, to - 1)]!.end);
   }
+}
+
+/** The colon of a sentence, else its end. */
+function colonIn(tokens: readonly Token[], { from, to }: Sentence): number {
+  for (let at = from; at < to; at++) if (tokens[at]!.text === ":") return at;
+  return to;
 }
 
 function sameGroup(phrases: readonly Phrase[]): Candidate["group"] | null {

@@ -65,6 +65,10 @@ export interface Language {
     loseLife: readonly string[];
     lives: readonly string[];
     takeLives: readonly string[];
+    /** "were reported killed": words between an auxiliary and the participle that tell how it is known. */
+    reported: readonly string[];
+    /** "blew himself up": verbs that kill whom a reflexive names. */
+    selfKill: readonly string[];
     find: readonly string[];
     other: readonly string[];
   };
@@ -78,12 +82,23 @@ export interface Language {
     rise: readonly string[];
     noNews: readonly string[];
     unknown: readonly string[];
-    hospital: readonly string[];
+  };
+  /** What becomes of people who are neither counted as dead nor all of the wounded. */
+  aftermath: {
+    hospitalised: readonly string[];
+    /** "taken to hospital": verbs that need a hospital behind them. */
+    hospitalVerbs: readonly string[];
+    hospitals: readonly string[];
+    missing: readonly string[];
+    /** "went missing". */
+    become: readonly string[];
   };
   people: {
     singular: readonly string[];
     plural: readonly string[];
     either: readonly string[];
+    /** Groups that are told by their size: "a family of five". */
+    families: readonly string[];
     attackers: readonly string[];
     victims: readonly string[];
     groups: Readonly<Partial<Record<Group, readonly string[]>>>;
@@ -96,6 +111,8 @@ export interface Language {
     also: readonly string[];
     /** "in addition to the bomber, seven were killed": who stands behind it is counted too. */
     besides: readonly string[];
+    /** What a sentence sums up: its figures are totals, and what follows them are their parts. */
+    overall: readonly string[];
   };
   time: {
     months: readonly string[];

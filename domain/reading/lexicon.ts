@@ -61,7 +61,9 @@ export interface Lexicon {
   /** "to death", word by word. */
   completions: readonly (readonly string[])[];
   /** Phrases that put a sentence or clause into another context. */
-  contexts: Phrases<"wider" | "also" | "legal">;
+  contexts: Phrases<"wider" | "also" | "legal" | "overall">;
+  reported: ReadonlySet<string>;
+  selfKill: ReadonlySet<string>;
   noNews: Phrases<true>;
   halfDozen: readonly string[];
   orMore: readonly (readonly string[])[];
@@ -136,15 +138,27 @@ export function lexiconOf(language: Language): Lexicon {
     abbreviations: new Set(language.abbreviations),
     completions: verbs.completeKill.map((phrase) => phrase.split(" ")).filter((words) => words.length > 1),
     contexts: phrasesOf(
-      (["wider", "also", "legal"] as const).flatMap((kind) => language.contexts[kind].map((phrase) => [phrase, kind] as const)),
+      (["wider", "also", "legal", "overall"] as const).flatMap((kind) =>
+        language.contexts[kind].map((phrase) => [phrase, kind] as const),
+      ),
     ),
+    reported: new Set(verbs.reported),
+    selfKill: new Set(verbs.selfKill),
     noNews: phrasesOf(nouns.noNews.map((phrase) => [phrase, true as const])),
     halfDozen: language.numbers.halfDozen.split(" "),
     orMore: language.numbers.orMore.map((phrase) => phrase.split(" ")),
     multipliers: new Map(Object.entries(language.numbers.multipliers)),
     roleWords: new Set(Object.values(language.speech.roles).flat()),
     unknownWords: new Set(nouns.unknown),
-    triggers: new Set([...harm.keys(), ...tolls.keys(), ...verbs.completeKill.map((words) => words.split(" ").at(-1)!)]),
+    triggers: new Set([
+      ...verbs.selfKill,
+      ...language.aftermath.hospitalised,
+      ...language.aftermath.hospitals,
+      ...language.aftermath.missing,
+      ...harm.keys(),
+      ...tolls.keys(),
+      ...verbs.completeKill.map((words) => words.split(" ").at(-1)!),
+    ]),
   };
 }
 

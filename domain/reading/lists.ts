@@ -27,6 +27,8 @@ export function objectsAt(nodes: readonly Node[], at: number): People | null {
     const joint = nodes[next];
     let item = next + 1;
     if (isComma(joint) && has(nodes[item], F.and)) item++;
+    // "killed three people and then himself".
+    while (has(joint, F.and) && has(nodes[item], F.adverb)) item++;
     if (has(joint, F.including) || (isComma(joint) && has(nodes[next + 1], F.including))) {
       const start = has(joint, F.including) ? next + 1 : next + 2;
       const parts = objectsAt(nodes, start);
@@ -75,10 +77,14 @@ function continuesList(nodes: readonly Node[], item: number): boolean {
   for (let here = item + 1, seen = 0; here < nodes.length && seen < 8; here++, seen++) {
     const node = nodes[here];
     if (isBreak(node) || isClauseVerb(node)) return false;
-    if (has(node, F.and)) return phraseOf(nodes[here + 1]) !== null;
+    // "killing two soldiers, two civilians and wounding 17".
+    if (has(node, F.and)) return phraseOf(nodes[here + 1]) !== null || isHarming(nodes[here + 1]);
   }
   return false;
 }
+
+const isHarming = (node: Node | undefined): boolean =>
+  node?.type === "harm" && node.harm.kind === "transitive" && node.harm.form === "ing";
 
 function isClauseVerb(node: Node | undefined): boolean {
   if (!node) return false;
@@ -184,6 +190,12 @@ export function subjectsBefore(nodes: readonly Node[], before: number): People |
       if (isComma(nodes[here])) here--;
       continue;
     }
+    // "All of them died".
+    if (phrase.how === "pronoun" && has(governor, F.of) && has(nodes[here - 2], F.adverb)) {
+      list = [phrase];
+      here -= 3;
+      continue;
+    }
     if (has(governor, F.preposition | F.of | F.by) && !(phrase.kind === "person" && has(governor, F.subordinate))) {
       here -= 2;
       continue;
@@ -209,6 +221,9 @@ function leftItem(nodes: readonly Node[], at: number): { phrase: Phrase; at: num
     const phrase = phraseOf(nodes[here]);
     if (isBreak(nodes[here]) || has(nodes[here], F.auxiliary | F.subordinate) || nodes[here]?.type === "harm") return null;
     if (phrase && phraseOf(nodes[here - 1])?.how === "pronoun") return null;
+    // "six surrendered and four were killed": a verb that we do not know ends the list all the same.
+    const word = nodes[here];
+    if (word?.type === "word" && word.flags === 0 && word.lower.endsWith("ed")) return null;
     if (phrase && !has(nodes[here - 1], F.preposition | F.of | F.by)) return counts(phrase) ? { phrase, at: here } : null;
     if (phrase && has(nodes[here - 1], F.including)) return { phrase, at: here };
     here -= phrase ? 2 : 1;

@@ -18,8 +18,18 @@ export function nodesOf(tokens: readonly Token[], sentence: Sentence, dated: Rea
       continue;
     }
     const token = tokens[at]!;
+    if (isAge(tokens, at, nodes)) {
+      nodes.pop();
+      at += 2;
+      continue;
+    }
     // The point of an abbreviation ends no clause.
     if (token.text === "." && at < end - 1) {
+      at++;
+      continue;
+    }
+    if (lexicon.reported.has(token.lower) && has(nodes.at(-1), F.auxiliary)) {
+      nodes.push({ type: "word", from: at, to: at + 1, flags: F.adverb, lower: token.lower });
       at++;
       continue;
     }
@@ -46,6 +56,14 @@ export function nodesOf(tokens: readonly Token[], sentence: Sentence, dated: Rea
     at++;
   }
   return nodes;
+}
+
+/** "A woman, 67, was killed": a number between commas behind one person. */
+function isAge(tokens: readonly Token[], at: number, nodes: readonly Node[]): boolean {
+  if (tokens[at]!.kind !== "number" || tokens[at - 1]?.text !== "," || tokens[at + 1]?.text !== ",") return false;
+  if (!/^\d{1,3}$/.test(tokens[at]!.text) || Number(tokens[at]!.text) > 110) return false;
+  const before = nodes.at(-2);
+  return before?.type === "phrase" && !before.phrase.plural && before.phrase.kind !== "thing" && before.phrase.how !== "number";
 }
 
 function dateEnd(at: number, end: number, dated: ReadonlySet<number>): number {

@@ -115,6 +115,10 @@ export function personsAt(tokens: readonly Token[], at: number, end: number, lex
   const noun = headFrom(tokens, here, end, lexicon, how !== "bare" || definite);
   if (how === "bare" && !definite && noun.kind === "unknown" && !noun.named) return null;
   if (how === "bare" && noun.to === at) return null;
+  // "A family of five" is five.
+  const members = how === "singular" && flagsAt(noun.to) & F.of ? lexicon.language.people.families.includes(noun.head) : false;
+  const size = members ? quantityAt(tokens, noun.to + 1, end, lexicon) : null;
+  if (size) [amount, how, noun.to] = [size.amount, "number", size.to];
   const ofThem = how === "number" || how === "singular" || how === "nobody" ? isOfThem(tokens, noun.to, end, lexicon) : false;
   if (noun.flags & F.other) additional = true;
   if (noun.harmed && definite && !noun.plural) [additional, definite, amount, how] = [true, false, amount ?? ONE, "singular"];

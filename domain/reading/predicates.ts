@@ -24,6 +24,8 @@ export function mentionsOfVerbs(scene: Scene): Mention[] {
   const mentions: Mention[] = [];
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at]!;
+    if (node.type === "word" && scene.lexicon.selfKill.has(node.lower)) mentions.push(...selfKilled(scene, at));
+    if (node.type === "word" && has(node, F.leave)) mentions.push(...leftWith(scene, at));
     if (node.type !== "harm") continue;
     const { harm } = node;
     if (harm.kind === "transitive") {
@@ -38,7 +40,44 @@ export function mentionsOfVerbs(scene: Scene): Mention[] {
     else if (harm.kind === "attack" && has(nodes[at - 1], F.adverb) && isFatally(scene, at - 1))
       mentions.push(...transitive(scene, at, null, "killed"));
   }
-  return mentions.map((mention, index) => (index === 0 ? withBesides(scene, mention) : mention));
+  return mentions.map((mention, index) => withOthers(scene, index === 0 ? withBesides(scene, mention) : mention));
+}
+
+/** "left 33 others with injuries". */
+function leftWith(scene: Scene, at: number): Mention[] {
+  const { nodes, tokens, lexicon } = scene;
+  const people = objectsAt(nodes, at + 1);
+  const next = people === null ? undefined : nodes[people.edge + 1];
+  if (!people?.phrases[0]?.amount || !has(next, F.preposition) || isUnreal(scene, at)) return [];
+  const words = nodes.slice(people.edge + 2, people.edge + 4).flatMap(({ from, to }) => tokens.slice(from, to));
+  return words.some(({ lower }) => lexicon.language.nouns.harm.includes(lower))
+    ? made(scene, at, at, people, "wounded", null, "suffered")
+    : [];
+}
+
+/** "blew himself up": one more dead, the attacker. */
+function selfKilled(scene: Scene, at: number): Mention[] {
+  const next = phraseOf(scene.nodes[at + 1]);
+  if (!next?.attacker || next.how !== "pronoun" || isUnreal(scene, at)) return [];
+  return made(scene, at, at + 1, { phrases: [next], parts: [], edge: at + 1 }, "killed", null, "died");
+}
+
+/** "Six rebels were killed, as well as two soldiers": eight. */
+function withOthers({ nodes, tokens, lexicon }: Scene, mention: Mention): Mention {
+  if (mention.amount === null || mention.amount.qualifier === "none") return mention;
+  let at = mention.to;
+  if (tokens[at]?.text === ",") at++;
+  const last = nodes.at(-1)!.to;
+  const found = lexicon.language.contexts.besides
+    .map((phrase) => phrase.split(" "))
+    .find((words) => at + words.length < last && words.every((word, index) => tokens[at + index]!.lower === word));
+  if (!found) return mention;
+  const start = nodes.findIndex(({ from }) => from === at + found.length);
+  const others = start < 0 ? null : objectsAt(nodes, start);
+  if (!others?.phrases.every(({ amount, kind }) => amount !== null && kind === "person")) return mention;
+  if (others.phrases.some((phrase) => mention.phrases.some(({ from }) => from === phrase.from))) return mention;
+  const phrases = [...mention.phrases, ...others.phrases];
+  return { ...mention, phrases, amount: sumOf(phrases), why: [...mention.why, "list_summed"] };
 }
 
 /** "In addition to the bomber, seven soldiers were killed": eight. */
@@ -99,7 +138,8 @@ function transitive(scene: Scene, at: number, pair: { last: number; or: boolean 
     if (!isObject || (previous?.type === "word" && previous.lower === "to")) return [];
     return made(scene, at, last, objectsAt(nodes, next), metric, pair, "active");
   }
-  if (has(previous, F.auxiliary)) return made(scene, at, last, subjectOf(scene, back), metric, pair, "passive");
+  if (has(previous, F.auxiliary))
+    return made(scene, at, last, attackerBefore(nodes, back) ?? subjectOf(scene, back), metric, pair, "passive");
   if (has(previous, F.relative)) return isObject ? made(scene, at, last, objectsAt(nodes, next), metric, pair, "active") : [];
   const left = phraseOf(previous);
   const isLeftCount = left !== null && left.kind !== "thing" && left.amount !== null && !left.possessive;
@@ -126,6 +166,14 @@ function transitive(scene: Scene, at: number, pair: { last: number; or: boolean 
   )
     return made(scene, at, last, subjectsBefore(nodes, back), metric, pair, "passive");
   return [];
+}
+
+/** "An assailant opened fire, killing five, before being killed": who is meant is the sentence's attacker. */
+function attackerBefore(nodes: readonly Node[], at: number): People | null {
+  if (nodes[at]?.type !== "word" || !has(nodes[at - 1], F.subordinate)) return null;
+  const first = nodes.findIndex((node, index) => index < at && node.type === "phrase" && node.phrase.attacker);
+  const phrase = first < 0 ? null : phraseOf(nodes[first]);
+  return phrase?.amount ? { phrases: [{ ...phrase, definite: true }], parts: [], edge: first } : null;
 }
 
 function intransitive(scene: Scene, at: number, metric: Metric, why: Pattern): Mention[] {

@@ -46,7 +46,7 @@ export function quantityAt(tokens: readonly Token[], at: number, end: number, le
   const first = numberAt(tokens, here, end, lexicon);
   if (!first) return null;
   const { value } = first;
-  let { to } = first;
+  let to = pastRestated(tokens, first, end);
   let amount: Amount | null = null;
   const second = rangeEnd(tokens, to, end, kind, lexicon);
   if (second && second.value > value) {
@@ -71,6 +71,12 @@ export function quantityAt(tokens: readonly Token[], at: number, end: number, le
   const word = first.words ? { word: first.words } : {};
   amount ??= withNumber(kind, value, word);
   return { amount, from: at, to, additional, total, digits: first.digits };
+}
+
+/** "Nineteen (19)": the same number again in brackets. */
+function pastRestated(tokens: readonly Token[], { value, to }: Plain, end: number): number {
+  const isAgain = tokens[to]?.text === "(" && tokens[to + 1]?.text === String(value) && tokens[to + 2]?.text === ")";
+  return isAgain && to + 3 <= end ? to + 3 : to;
 }
 
 function withNumber(kind: Opening | null, value: number, word: { word?: string }): Amount {

@@ -1,5 +1,6 @@
 /** Text in, candidate claims out: offline, deterministic, in time linear in the text. */
 import { recall, remember, type Memory } from "./antecedents";
+import { mentionsOfAftermath } from "./aftermath";
 import type { Candidate } from "./candidate";
 import { Context, type ReadingOptions } from "./context";
 import { ENGLISH } from "./english/index";
@@ -33,7 +34,9 @@ export function readText(text: string, options: ReadingOptions = {}): Candidate[
     const nodes = nodesOf(tokens, sentence, dated, lexicon);
     if (isTriggered) {
       const scene = { tokens, nodes, lexicon };
-      const mentions = [...mentionsOfVerbs(scene), ...mentionsOfNouns(scene)].sort((a, b) => a.from - b.from);
+      const mentions = [...mentionsOfVerbs(scene), ...mentionsOfNouns(scene), ...mentionsOfAftermath(scene)].sort(
+        (a, b) => a.from - b.from,
+      );
       for (const mention of mentions) candidates.push(...context.candidates(recall(mention, memory, nodes), index, scene));
     }
     remember(memory, nodes);

@@ -18,6 +18,7 @@ export function mentionsOfNouns(scene: Scene): Mention[] {
     const node = nodes[at]!;
     if (node.type === "harm" && node.harm.kind === "tollWord") mentions.push(...tollAt(scene, at));
     mentions.push(...labelAt(scene, at));
+    if (node.type === "phrase" && TOTALS.has(node.phrase.head)) mentions.push(...totalAt(scene, at));
     if (node.type === "phrase" && node.phrase.head === "number") mentions.push(...numberOfAt(scene, at));
     if (node.type !== "phrase") {
       const metric = node.type === "word" ? lexicon.tolls.get(node.lower) : undefined;
@@ -114,8 +115,11 @@ function bareNoun(scene: Scene, at: number, metric: Metric, isUnknown: boolean, 
         };
   if (has(nodes[at - 1], F.or | F.and) && before.length > 0) {
     const last = before.at(-1)!;
-    if (last.amount?.qualifier === "none" && last.to >= nodes[Math.max(0, at - 3)]!.from)
-      return ofNoun(scene, at, metric, { qualifier: "none" }, phrase);
+    const isNear = last.to >= nodes[Math.max(0, at - 3)]!.from;
+    if (last.amount?.qualifier === "none" && isNear) return ofNoun(scene, at, metric, { qualifier: "none" }, phrase);
+    // "several deaths and injuries": the vague word goes for both.
+    if (last.amount?.qualifier === "vague" && isNear && last.why.includes("toll_noun"))
+      return ofNoun(scene, at, metric, last.amount, phrase);
   }
   if (isWithout(nodes, at)) return ofNoun(scene, at, metric, { qualifier: "none" }, phrase);
   return isUnknown ? ofNoun(scene, at, metric, { qualifier: "unknown" }, phrase) : [];
@@ -197,6 +201,24 @@ function labelAt(scene: Scene, at: number): Mention[] {
   const metric = metricOf(nodes[at], scene);
   if (!metric || !next.phrase.amount || next.phrase.how !== "number") return [];
   return made(scene, at, at, { phrases: [next.phrase], parts: [], edge: at + 2 }, metric, null, "toll_noun");
+}
+
+const TOTALS = new Set(["total", "tally", "count"]);
+
+/** "raising the total to five dead", "bringing the count to 12 killed". */
+function totalAt(scene: Scene, at: number): Mention[] {
+  const { nodes } = scene;
+  const [to, count, state] = nodes.slice(at + 1, at + 4);
+  if (to?.type !== "word" || to.lower !== "to" || count?.type !== "phrase" || count.phrase.how !== "number") return [];
+  const metric = metricOf(state, scene) ?? metricOf(count, scene);
+  if (!metric) return [];
+  return made(scene, at, at, { phrases: [count.phrase], parts: [], edge: at + 2 }, metric, null, "toll_raised").map(
+    (mention) => ({
+      ...mention,
+      total: true,
+      doubts: ["reading.toll_revised"],
+    }),
+  );
 }
 
 /** "the number of injured rose to 47", "the number of people killed stands at 9". */

@@ -34,7 +34,7 @@ export function datesOf(
       if (found.date && found.shift === null) anchor ??= found.date;
       for (let here = found.from; here < found.to; here++) dated.add(here);
       if (found.from < at || found.to > at + 1) at = found.to - 1;
-    } else if (isClockOrYear(tokens, at, lexicon)) dated.add(at);
+    } else if (isClockOrYear(tokens, at, lexicon) || isNextAge(tokens, at, dated)) dated.add(at);
   }
   return { dates, dated };
 }
@@ -115,13 +115,26 @@ function lastWeekday(anchor: string, weekday: number, isBefore: boolean): string
   return addDays(anchor, -(back === 0 && isBefore ? 7 : back));
 }
 
+/** "aged 12 and 14", "aged 3, 7 and 9", "aged between 3 and 9": the ages behind the first. */
+function isNextAge(tokens: readonly Token[], at: number, dated: ReadonlySet<number>): boolean {
+  if (tokens[at]!.kind !== "number") return false;
+  const joint = tokens[at - 1]?.lower ?? "";
+  if (/^(?:between|from)$/.test(joint)) return /^(?:aged|ages)$/.test(tokens[at - 2]?.lower ?? "");
+  if (!/^(?:and|,|or|to|-|–)$/.test(joint)) return false;
+  for (let here = at - 1, seen = 0; here > 0 && seen < 8; here--, seen++) {
+    if (/^(?:aged|ages)$/.test(tokens[here]!.lower)) return dated.has(at - 2) || dated.has(at - 3);
+    if (tokens[here]!.kind !== "number" && !/^(?:and|,|or|to|-|–|between|from)$/.test(tokens[here]!.lower)) return false;
+  }
+  return false;
+}
+
 /** "5 pm", "at 1330", "in 2016", "aged 45": numbers that count nobody. */
 function isClockOrYear(tokens: readonly Token[], at: number, { flags, language }: Lexicon): boolean {
   const token = tokens[at]!;
   if (token.kind === "mixed") return /^\d{1,2}:\d{2}/.test(token.text);
   if (token.kind !== "number") return false;
   const [before, after] = [tokens[at - 1]?.lower ?? "", tokens[at + 1]?.lower ?? ""];
-  if (/^(?:am|pm|a\.m\.?|p\.m\.?|o'clock)$/.test(after) || /^(?:aged|age)$/.test(before)) return true;
+  if (/^(?:am|pm|a\.m\.?|p\.m\.?|o'clock)$/.test(after) || /^(?:aged|age|ages)$/.test(before)) return true;
   const isAfterPreposition =
     ((flags.get(before) ?? 0) & F.preposition) !== 0 && !language.numbers.openings.about.includes(before);
   if (/^(?:19|20)\d{2}$/.test(token.text)) return isAfterPreposition || before === "the";

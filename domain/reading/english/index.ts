@@ -2,7 +2,7 @@
 import type { Language } from "../language";
 import { ENGLISH_DIVISIONS, ENGLISH_NOT_PLACES, ENGLISH_PLACE_BEFORE, ENGLISH_SPEECH, ENGLISH_TIME } from "./context";
 import { ENGLISH_PEOPLE, ENGLISH_THINGS } from "./people";
-import { ENGLISH_ATTACKS, ENGLISH_CONTEXTS, ENGLISH_NOUNS, ENGLISH_VERBS } from "./violence";
+import { ENGLISH_AFTERMATH, ENGLISH_ATTACKS, ENGLISH_CONTEXTS, ENGLISH_NOUNS, ENGLISH_VERBS } from "./violence";
 import { ENGLISH_NUMBERS, ENGLISH_WORDS } from "./words";
 
 export const ENGLISH: Language = {
@@ -14,6 +14,7 @@ export const ENGLISH: Language = {
   numbers: ENGLISH_NUMBERS,
   verbs: ENGLISH_VERBS,
   nouns: ENGLISH_NOUNS,
+  aftermath: ENGLISH_AFTERMATH,
   people: ENGLISH_PEOPLE,
   things: ENGLISH_THINGS,
   contexts: ENGLISH_CONTEXTS,

@@ -46,6 +46,7 @@ export const ENGLISH_PEOPLE: Language["people"] = {
   singular: SINGULAR,
   plural: PLURAL,
   either: EITHER,
+  families: split("family crew group patrol team party household"),
   attackers: split(
     `assailant assailants attacker attackers gunman gunmen shooter shooters bomber bombers perpetrator perpetrators suspect suspects
      hijacker hijackers arsonist himself herself themselves`,

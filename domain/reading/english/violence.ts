@@ -5,7 +5,9 @@ const split = (words: string): string[] => words.trim().split(/\s+/);
 
 export const ENGLISH_VERBS: Language["verbs"] = {
   kill: {
-    past: split("killed murdered executed assassinated slain slew beheaded lynched massacred slaughtered martyred decapitated"),
+    past: split(
+      "killed murdered gunned executed assassinated slain slew beheaded lynched massacred slaughtered martyred decapitated",
+    ),
     ing: split("killing murdering executing assassinating slaying beheading lynching massacring slaughtering"),
     base: split("kill kills murders execute executes assassinates behead slay"),
   },
@@ -15,16 +17,18 @@ export const ENGLISH_VERBS: Language["verbs"] = {
     base: split("wound wounds injure injures hurts"),
   },
   figurative: split("hurt"),
-  die: split("died dies perished dying succumbed succumbing"),
+  die: split("die died dies perished dying succumbed succumbing"),
   attack:
     split(`shot shoot shooting shoots stabbed stabbing beat beaten beating strangled strangling stoned hacked burned burnt bludgeoned
-    tortured clubbed crushed trampled axed gunned blown choked throttled starved knifed battered hanged`),
+    tortured clubbed crushed trampled axed blown choked throttled starved knifed battered hanged`),
   completeKill: ["dead", "to death", "down and killed"],
   fatally: split("fatally mortally"),
   suffer: split("sustained sustaining suffered suffering received receiving incurred sustain suffer"),
   loseLife: split("lost losing lose"),
-  lives: split("life lives"),
-  takeLives: split("claimed claiming took taking cost costing"),
+  lives: split("life lives victim victims"),
+  takeLives: split("claim claims claimed claiming take takes took taking cost costing"),
+  reported: split("reported confirmed known reportedly believed"),
+  selfKill: split("blew blow blows blowing blown detonated detonating"),
   find: split("found recovered discovered retrieved pulled exhumed"),
   other:
     split(`attacked attack fired opened fire clashed raided arrested abducted kidnapped destroyed damaged set hit struck targeted bombed shelled
@@ -77,7 +81,14 @@ export const ENGLISH_NOUNS: Language["nouns"] = {
     "no official information",
   ],
   unknown: split("unknown unclear unspecified unconfirmed undisclosed uncertain unavailable unreported undetermined"),
-  hospital: split("hospitalised hospitalized"),
+};
+
+export const ENGLISH_AFTERMATH: Language["aftermath"] = {
+  hospitalised: split("hospitalised hospitalized"),
+  hospitalVerbs: split("taken rushed brought admitted evacuated transported transferred airlifted treated sent"),
+  hospitals: split("hospital hospitals clinic clinics"),
+  missing: split("missing unaccounted"),
+  become: split("went gone go reported remain remained remains"),
 };
 
 export const ENGLISH_CONTEXTS: Language["contexts"] = {
@@ -183,7 +194,8 @@ export const ENGLISH_CONTEXTS: Language["contexts"] = {
     "demand",
   ],
   elsewhere: ["elsewhere", "separately", "in a separate", "in another", "similar strikes", "earlier", "meanwhile"],
-  besides: ["in addition to", "besides", "apart from", "aside from", "along with", "together with"],
+  besides: ["in addition to", "besides", "apart from", "aside from", "along with", "together with", "as well as"],
+  overall: ["in total", "altogether", "all told", "overall"],
   also: ["also", "in addition", "additionally", "as well", "moreover", "furthermore", "too"],
 };
 

@@ -29,7 +29,7 @@ export const ENGLISH_WORDS: Language["words"] = {
   relative: split("who whom which that whose"),
   adverb:
     split(`also later subsequently then reportedly allegedly apparently already now still fatally mortally critically seriously severely slightly
-    lightly badly gravely moderately instantly immediately only just initially eventually confirmed either all each once again thus thereby
+    lightly badly gravely moderately instantly immediately only just down initially eventually confirmed either all each once again thus thereby
     accidentally deliberately brutally violently presumably possibly probably officially indiscriminately tragically unfortunately however
     so far too as well previously recently earlier at present currently today yesterday overnight`).filter(
       (w) => !["at", "as", "well", "far", "so"].includes(w),

@@ -29,6 +29,12 @@ const TEXTS: readonly (readonly [rule: string, text: string, killed: Bounds, wou
   ["unknown is not zero", "Casualties are unknown.", null, null],
   ["not stated is not zero", "The militants attacked a checkpoint.", null, null],
   ["a combined figure is not split", "Shelling killed and wounded dozens.", null, null],
+  ["parts that add up to the total before them are not added", "In total, 8 people were killed and 21 wounded: 5 dead and 12 wounded in Kherson, 2 dead and 6 wounded in Nikopol, and one dead and three wounded in Orikhiv.", [8, 8, 8], [21, 21, 21]],
+  ["who blew himself up is counted", "A bomber blew himself up at a wedding, killing at least 31 guests and wounding 60.", [32, null, 32], [60, 60, 60]],
+  ["those in hospital stand where nobody says how many were hurt", "One person was killed, five others were taken to hospital.", [1, 1, 1], [5, 5, 5]],
+  ["those in hospital are a part of the wounded", "Nine people were wounded. Four people were taken to hospital.", null, [9, 9, 9]],
+  ["the missing are not the dead", "Two people were killed. Five people are missing.", [2, 2, 2], null],
+  ["whom they had taken a week before died today", "Militants killed four hostages whom they had taken a week earlier.", [4, 4, 4], null],
   ["vague words take their floor", "Dozens were killed.", [12, null, 12], null],
 ];
 

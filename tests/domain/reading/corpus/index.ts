@@ -14,7 +14,7 @@ export function shortForm(candidates: readonly Candidate[]): string {
   return candidates
     .map(
       ({ metric, amount, group, scope }) =>
-        `${LETTERS[metric]}${amountForm(amount)}${group === "all" ? "" : `:${group}`}${scope === "wider" ? "!" : ""}`,
+        `${LETTERS[metric]}${amountForm(amount)}${group === "all" ? "" : `:${group}`}${scope === "wider" ? "!" : scope === "part" ? "*" : ""}`,
     )
     .join(" ");
 }

@@ -1,7 +1,7 @@
 /**
  * Sentences of our own by pattern, with what they claim: "k5" five killed, "w>=10" at least ten wounded, ">" more than, "<=" up to,
  * "~" about, "10-15" between, "k0" none, "k?" unknown, "kdozens" a vague word, "c" killed and wounded together,
- * "k3:children" a breakdown, "k9!" a wider total. In the order of the text.
+ * "k3:children" a breakdown, "k9!" a wider total, "w5*" a part (those in hospital). In the order of the text.
  */
 export type Row = readonly [pattern: string, text: string, claims: string];
 
@@ -187,6 +187,31 @@ export const POSITIVE: readonly Row[] = [
   ["additional", "The attack killed at least two people and injured a further 13.", "k>=2 w13"],
   ["additional", "Two people were killed on the spot and a third died in hospital.", "k2 k1"],
   ["additional", "Shells killed two people; two more were killed an hour later.", "k2 k2"],
+  ["hospital", "Eighteen people were taken to hospital after the strike.", "w18*"],
+  ["hospital", "One person was killed, five others hospitalised.", "k1 w5*"],
+  ["hospital", "Thirty-one people were treated in hospitals in the city.", "w31*"],
+  ["hospital", "The victim was taken to hospital, where he died.", "k1"],
+  ["missing", "Three persons are missing after the strike.", "m3"],
+  ["missing", "Two sailors went missing.", "m2"],
+  ["missing", "Seventeen people are still unaccounted for.", "m17"],
+  ["missing", "At least 3 died; two sustained gunshot injuries; 5 missing.", "k>=3 w2 m5"],
+  ["died", "The bomber blew himself up, killing 31 guests.", "k1 k31"],
+  ["died", "A woman and two men die in overnight strike.", "k3"],
+  ["passive", "Three people have been reported killed and another 12 wounded.", "k3 w12"],
+  ["passive", "A former mayor was gunned down outside a church.", "k1"],
+  ["passive", "Two brothers, aged 12 and 14, were killed by an old shell.", "k2"],
+  ["passive", "Woman, 67, killed in shelling of village.", "k1"],
+  ["passive", "A family of five was killed.", "k5"],
+  ["passive", "Six rebels surrendered and four were killed.", "k4"],
+  ["passive", "The assailant shot five people dead before being killed by police.", "k5 k1"],
+  ["passive", "Nineteen (19) people were killed and thirty-two (32) injured.", "k19 w32"],
+  ["took_lives", "Missile strike on a hotel claims 9 lives.", "k9"],
+  ["took_lives", "The explosion claimed two more victims, raising the total to five dead.", "k2 k5"],
+  ["list_summed", "Six rebels were killed as well as two soldiers.", "k8"],
+  ["list_summed", "The gunman killed three people and then himself.", "k4"],
+  ["list_summed", "The bomb went off at a checkpoint, killing two soldiers, two civilians and wounding 17.", "k4 w17"],
+  ["toll_noun", "The clash led to several deaths and injuries.", "kseveral wseveral"],
+  ["suffered", "The attack left 33 people with injuries.", "w33"],
   ["wider", "More than 10,000 civilians have been killed since the invasion began.", "k>10000!"],
   ["wider", "Nine people were killed across the region.", "k9!"],
   ["wider", "Thousands of people have been killed in the war.", "kthousands!"],
