@@ -3,9 +3,10 @@ import { parseArgs } from "node:util";
 import { openForReading } from "@/db/open";
 import { makeActor } from "@/db/commands/actor";
 import { makeRelease } from "@/db/commands/releases";
-import { findRelease, listReleases, type Release } from "@/db/queries/releases";
+import { findRelease, listReleases } from "@/db/queries/releases";
 import { releaseFolder } from "@/db/releases/make";
 import { isoInstant } from "@/domain/dates";
+import type { Release } from "@/domain/release";
 import { databaseFile, UsageError, withRecord, type Command } from "./command";
 
 export const release: Command = {

@@ -84,6 +84,25 @@ export interface ReleaseFile {
   sha256: string;
 }
 
+/** A release as the record keeps it. */
+export interface Release {
+  id: number;
+  version: string;
+  /** Milliseconds UTC. */
+  madeAt: number;
+  note: string | null;
+  /** The record's revision that was frozen. */
+  revision: number;
+  methodology: string;
+  auditEntries: number;
+  auditHead: string;
+  contents: ReleaseContents;
+  /** Since the release before; null in the first, and where the one before could not be read. */
+  changes: ReleaseChanges | null;
+  /** None in a release's own database, of itself. */
+  files: ReleaseFile[];
+}
+
 /** A release's version: a civil date, a second one of that day with ".2". */
 export const RELEASE_VERSION = /^\d{4}-\d{2}-\d{2}(?:\.[1-9]\d{0,2})?$/;
 

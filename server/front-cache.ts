@@ -28,7 +28,7 @@ export function isKeepable({ method, url = "/", headers }: Pick<IncomingMessage,
   if (headers.rsc !== undefined || headers["next-router-prefetch"] !== undefined || headers["next-action"] !== undefined)
     return false;
   if (headers.cookie?.includes("__Host-attest=")) return false;
-  return !/^\/(?:_next\/|export\/|api\/|healthz|readyz|metrics|icon\.svg|(?:uk\/)?(?:admin|sign-in|invitation)(?:[/?]|$))/.test(
+  return !/^\/(?:_next\/|export\/|api\/|healthz|readyz|metrics|icon\.svg|(?:uk\/)?data\/releases\/[^/?]+\/[^/?]|(?:uk\/)?(?:admin|sign-in|invitation)(?:[/?]|$))/.test(
     url,
   );
 }

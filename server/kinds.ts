@@ -11,6 +11,7 @@ export function kindOf(url: string, isPart = false): Kind {
   if (/^\/(?:healthz|readyz|metrics)(?:[/?]|$)/.test(url)) return "probe";
   const rest = url.startsWith("/uk/") ? url.slice(3) : url;
   if (/^\/(?:admin|sign-in|invitation)(?:[/?]|$)/.test(rest)) return "desk";
+  if (/^\/data\/releases\/[^/?]+\/[^/?]/.test(rest)) return "export";
   if (/^\/(?:chart|embed)\//.test(rest)) return "picture";
   if (/^\/feed\.xml(?:\?|$)/.test(rest)) return "feed";
   return isPart ? "part" : "page";

@@ -9,6 +9,7 @@ import type {
   PoliciesAnswer,
   RecordAnswer,
   RecordState,
+  ReleasesAnswer,
   Totals,
   View,
 } from "@/domain/api/answers";
@@ -25,6 +26,7 @@ import { listCorrections, type Correction, type FieldChange } from "./correction
 import { claimRows, incidentPages, rulingRows } from "./exports";
 import { countIncidents, findIncident, type EstimateOnPage } from "./incidents";
 import { findRecord } from "./record";
+import { listReleases } from "./releases";
 import { totalOfIncidents } from "./series";
 
 type Data<Answer extends z.ZodObject<{ data: z.ZodType }>> = z.input<Answer>["data"];
@@ -230,4 +232,32 @@ export function recordAnswer(db: ReadDb): Data<typeof RecordAnswer> {
     incidents: countIncidents(db, EVERYTHING),
     latest_release: db.first<{ version: string }>(sql`select version from release order by id desc limit 1`)?.version ?? null,
   };
+}
+
+/** Every release, the newest first. */
+export function releasesAnswer(db: ReadDb): Data<typeof ReleasesAnswer> {
+  return listReleases(db).map(
+    ({ version, madeAt, note, revision, methodology, auditEntries, auditHead, contents, changes, files }) => {
+      const address = `/data/releases/${version}`;
+      const { incidents, claims, sources, cities, rulings, from, to } = contents;
+      return {
+        version,
+        address,
+        made_at: isoInstant(madeAt),
+        note,
+        revision,
+        methodology_version: methodology,
+        audit_entries: auditEntries,
+        audit_head: auditHead,
+        holds: { incidents, claims, sources, cities, rulings, from, to },
+        changes: changes && {
+          since: changes.since,
+          incidents: changes.incidents,
+          claims: changes.claims,
+          rulings: changes.rulings,
+        },
+        files: files.map((file) => ({ ...file, address: `${address}/${file.name}` })),
+      };
+    },
+  );
 }

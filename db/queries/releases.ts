@@ -1,27 +1,9 @@
 /** The releases of the record: which there are, and what each says of itself. */
 import { sql } from "drizzle-orm";
 import { civilDateAt } from "@/domain/dates";
-import { nextVersion, type ReleaseChanges, type ReleaseContents, type ReleaseFile } from "@/domain/release";
+import { nextVersion, type Release, type ReleaseChanges, type ReleaseContents, type ReleaseFile } from "@/domain/release";
 import type { ReadDb } from "../open";
 import { findRecord } from "./record";
-
-export interface Release {
-  id: number;
-  version: string;
-  /** Milliseconds UTC. */
-  madeAt: number;
-  note: string | null;
-  /** The record's revision that was frozen. */
-  revision: number;
-  methodology: string;
-  auditEntries: number;
-  auditHead: string;
-  contents: ReleaseContents;
-  /** Since the release before; null in the first, and where the one before could not be read. */
-  changes: ReleaseChanges | null;
-  /** None in a release's own database, of itself. */
-  files: ReleaseFile[];
-}
 
 type Row = Omit<Release, "contents" | "changes" | "files"> & { contents: string; changes: string | null; files: string };
 

@@ -269,6 +269,46 @@ export const RecordAnswer = z
   })
   .meta({ id: "RecordAnswer", description: "What this record is." });
 
+const changedCounts = z.strictObject({ added: z.int(), removed: z.int(), changed: z.int() });
+
+/** The releases. */
+export const ReleasesAnswer = z
+  .strictObject({
+    record: RecordState,
+    data: z.array(
+      z.strictObject({
+        version: z.string(),
+        address: z.string().meta({ description: "Of its page; its files lie below." }),
+        made_at: instant(),
+        note: z.string().nullable(),
+        revision: z.int(),
+        methodology_version: z.string(),
+        audit_entries: z.int(),
+        audit_head: z.string().meta({ description: "Hash of the audit log's newest entry in the state that was frozen." }),
+        holds: z.strictObject({
+          incidents: z.int(),
+          claims: z.int(),
+          sources: z.int(),
+          cities: z.int(),
+          rulings: z.int(),
+          from: z.iso.date().nullable(),
+          to: z.iso.date().nullable(),
+        }),
+        changes: z
+          .strictObject({
+            since: z.string(),
+            incidents: changedCounts,
+            claims: changedCounts,
+            rulings: changedCounts,
+          })
+          .nullable()
+          .meta({ description: "Since the release before; null in the first." }),
+        files: z.array(z.strictObject({ name: z.string(), address: z.string(), bytes: z.int(), sha256: z.string() })),
+      }),
+    ),
+  })
+  .meta({ id: "ReleasesAnswer", description: "Every release, the newest first." });
+
 /** Why a request was not answered (RFC 9457). */
 export const ProblemAnswer = z
   .strictObject({

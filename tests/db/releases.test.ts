@@ -16,7 +16,7 @@ import { claimAnswer, incidentAnswer } from "@/db/queries/api";
 import { listCorrections } from "@/db/queries/corrections";
 import { findIncident } from "@/db/queries/incidents";
 import { findRecord } from "@/db/queries/record";
-import { findRelease, listReleases, type Release } from "@/db/queries/releases";
+import { findRelease, listReleases } from "@/db/queries/releases";
 import { compareReleasesBeside, makeReleaseFilesBeside } from "@/db/releases/beside";
 import { FROZEN, LEFT_BEHIND, MADE_ANEW } from "@/db/releases/frozen";
 import { makeReleaseFiles, releaseFolder, releasesFolder } from "@/db/releases/make";
@@ -24,7 +24,7 @@ import { claim, hiddenLocation, incident, release, report, withheldSource } from
 import { verifyRecord } from "@/db/verify";
 import { DATASET_NAMES } from "@/domain/datasets/datasets";
 import { EVERYTHING } from "@/domain/filter";
-import { nextVersion } from "@/domain/release";
+import { nextVersion, type Release } from "@/domain/release";
 import { demoDatabase, testDatabase } from "../support/database";
 import { exportedText } from "../support/exported";
 

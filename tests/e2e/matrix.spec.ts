@@ -38,6 +38,11 @@ const ROUTES: Record<string, Row> = {
   "/compare": ["/compare", ...PUBLIC],
   "/corrections": ["/corrections", ...PUBLIC],
   "/data": ["/data", ...PUBLIC],
+  "/data/api": ["/data/api", ...PUBLIC],
+  "/data/releases": ["/data/releases", ...PUBLIC],
+  "/data/releases/compare": ["/data/releases/compare", ...PUBLIC],
+  "/data/releases/[version]": ["/data/releases/2020-01-01", 404, 404, 404, 404],
+  "/data/releases/[version]/[file]": ["/data/releases/2020-01-01/SHA256SUMS", 404, 404, 404, 404],
   "/embed/[file]": ["/embed/killed", ...PUBLIC],
   "/export/[file]": ["/export/incidents.csv", ...PUBLIC],
   "/feed.xml": ["/feed.xml", ...PUBLIC],
@@ -62,6 +67,7 @@ const ROUTES: Record<string, Row> = {
   "/admin/read": ["/admin/read", ...DESK],
   "/admin/read/[id]": ["/admin/read/1", "sign-in", 404, 404, 404],
   "/admin/safety": ["/admin/safety", "sign-in", 404, 404, 200],
+  "/admin/releases": ["/admin/releases", "sign-in", 404, 200, 200],
   "/admin/settings": ["/admin/settings", "sign-in", 404, 404, 200],
   "/admin/sources": ["/admin/sources", ...DESK],
   "/admin/sources/[slug]": ["/admin/sources/oleh-syniehubov", ...DESK],
@@ -95,6 +101,7 @@ const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: strin
   "admin/safety askRedaction": ["admin", "safety", "redact"],
   "admin/safety confirmRedaction": ["admin", "safety", "confirm-redaction-"],
   "admin/safety declineRedaction": ["admin", "safety", "decline-redaction-"],
+  "admin/releases makeRelease": ["editor", "releases", "release"],
   "admin/settings saveSettings": ["admin", "settings", "settings"],
   "admin/sources saveSource": ["editor", "source", "source"],
   "invitation/[token] choosePassword": ["public", "reset", "reset"],
@@ -114,6 +121,7 @@ interface Pages {
   published: string;
   read: string;
   reading: string;
+  releases: string;
   reset: string;
   safety: string;
   settings: string;
@@ -190,6 +198,7 @@ test.beforeAll(async () => {
       new: "/admin/incidents/new",
       people: "/admin/people",
       published: "/admin/incidents/UA-0003",
+      releases: "/admin/releases",
       read: "/admin/read",
       reading: `/admin/read/${captureText(db, made[0]!, { text: "Two people were killed in Lviv.", publisher: "Gazette" })}`,
       reset: `/invitation/${makeResetLink(db, shell, made[0]!.accountId)}`,

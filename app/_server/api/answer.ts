@@ -2,6 +2,7 @@
 import { isoInstant } from "@/domain/dates";
 import { findRecord } from "@/db/queries/record";
 import type { FilterProblem } from "@/domain/filter";
+import { wordsIn } from "@/messages";
 import { refusedByAllowance } from "../allowance";
 import { readDb } from "../database";
 import { badParameters, machineFilter, problem } from "../machine";
@@ -73,7 +74,7 @@ function answerPath(request: Request, path: string): Response {
 function answerEndpoint(request: Request, endpoint: Endpoint, id: string): Response {
   const query = new URL(request.url).searchParams;
   const read = machineFilter(query, {
-    flags: Object.keys(endpoint.flags),
+    flags: endpoint.flags,
     own: endpoint.paged ? ["limit", "cursor"] : [],
     of: endpoint.of,
   });
@@ -132,9 +133,10 @@ function isHeld(ifNoneMatch: string | null, etag: string): boolean {
 }
 
 function index(): object {
+  const { t } = wordsIn("en");
   return {
     openapi: `${API}/openapi.json`,
     reference: "/data/api",
-    addresses: ENDPOINTS.map(({ path, summary }) => ({ address: API + path, summary })),
+    addresses: ENDPOINTS.map(({ path, id }) => ({ address: API + path, summary: t(`apiReference.endpoint.${id}.summary`) })),
   };
 }

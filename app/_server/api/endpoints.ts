@@ -7,21 +7,34 @@ import {
   policiesAnswer,
   recordAnswer,
   recordState,
+  releasesAnswer,
   totalsAnswer,
   viewOf,
   type Found,
 } from "@/db/queries/api";
 import { KEY_SHAPES, pageOfRows } from "@/db/queries/api-pages";
 import type { ReadDb } from "@/db/open";
-import { ClaimAnswer, CorrectionsPage, IncidentAnswer, pageOf, PoliciesAnswer, RecordAnswer, Totals } from "@/domain/api/answers";
+import {
+  ClaimAnswer,
+  CorrectionsPage,
+  IncidentAnswer,
+  pageOf,
+  PoliciesAnswer,
+  RecordAnswer,
+  ReleasesAnswer,
+  Totals,
+} from "@/domain/api/answers";
 import { readCursor, writeCursor, type CursorKey } from "@/domain/api/cursor";
 import type { DatasetName } from "@/domain/datasets/datasets";
 import { FILTER_PARAMETERS, filterToQuery, type Filter, type FilterParameter } from "@/domain/filter";
+import type { Messages } from "@/messages";
 import { badParameters, problem } from "../machine";
 
 export const API = "/api/v1";
 export const PAGE_ROWS = 100;
 export const MOST_ROWS = 1_000;
+
+export type EndpointId = keyof Messages["apiReference"]["endpoint"];
 
 /** A request that was understood. */
 export interface Asked {
@@ -41,45 +54,23 @@ export type Answered = { body: object; next?: string | null } | Response;
 export interface Endpoint {
   /** Below /api/v1; {id} stands for an identifier. */
   path: string;
-  id: string;
-  summary: string;
-  description: string;
+  /** Its operation's name; its words are under apiReference.endpoint. */
+  id: EndpointId;
   /** The filter's parameters that it takes. */
   of: readonly FilterParameter[];
-  flags: Readonly<Record<string, string>>;
+  flags: readonly "history"[];
   paged: boolean;
   answer: z.ZodType;
   run: (asked: Asked) => Answered;
 }
 
-const ROWS: Record<DatasetName, { summary: string; description: string }> = {
-  series: {
-    summary: "Sums by period and city",
-    description:
-      "The cells of the dashboard's chart and table, and the rows of series.csv: metric by metric, by period, by city.",
-  },
-  incidents: {
-    summary: "Incidents with their estimates",
-    description: "The rows of incidents.csv, by date. Retracted incidents and drafts are not among them.",
-  },
-  claims: {
-    summary: "Claims, a figure a row",
-    description:
-      "The rows of claims.csv in the order of recording. limit counts claims: the figures of one are never torn apart.",
-  },
-  cities: { summary: "Cities with their sums", description: "The rows of cities.csv, by slug." },
-  sources: { summary: "Who states figures", description: "The rows of sources.csv, by slug." },
-  rulings: { summary: "Rulings of the editors", description: "The rows of rulings.csv, revoked ones too." },
-};
-
 function rowsEndpoint(name: DatasetName): Endpoint {
   const path = `/${name}`;
   return {
     path,
-    id: `list${name[0]!.toUpperCase()}${name.slice(1)}`,
-    ...ROWS[name],
+    id: `list${name[0]!.toUpperCase()}${name.slice(1)}` as EndpointId,
     of: FILTER_PARAMETERS,
-    flags: {},
+    flags: [],
     paged: true,
     answer: pageOf(name),
     run: (asked) =>
@@ -134,10 +125,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     path: "/record",
     id: "getRecord",
-    summary: "What this record is",
-    description: "Its title, licence, time zone, revision and the version of its method.",
     of: [],
-    flags: {},
+    flags: [],
     paged: false,
     answer: RecordAnswer,
     run: ({ db }) => ({ body: { record: recordState(db), data: recordAnswer(db) } }),
@@ -145,10 +134,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     path: "/totals",
     id: "getTotals",
-    summary: "The sums of a view",
-    description: "What the dashboard says in words: lows, bests and highs added separately over counted incidents.",
     of: FILTER_PARAMETERS,
-    flags: {},
+    flags: [],
     paged: false,
     answer: Totals,
     run: ({ db, filter }) => ({ body: { record: recordState(db), view: viewOf(filter), data: totalsAnswer(db, filter) } }),
@@ -158,11 +145,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     path: "/incidents/{id}",
     id: "getIncident",
-    summary: "One incident, its estimates and why",
-    description:
-      "Each estimate carries its reason: which claims' figures decide, count, were overtaken, replaced or set aside. A retracted incident answers 410 with the reason.",
     of: ["metric", "group", "policy", "known"],
-    flags: { history: "1: every estimate that held at some time, not only those that hold in the view." },
+    flags: ["history"],
     paged: false,
     answer: IncidentAnswer,
     run: (asked) =>
@@ -172,10 +156,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     path: "/claims/{id}",
     id: "getClaim",
-    summary: "One claim",
-    description: "A row for each of its figures. A retracted claim answers 410 with the reason.",
     of: ["metric", "group", "policy", "known"],
-    flags: {},
+    flags: [],
     paged: false,
     answer: ClaimAnswer,
     run: (asked) => foundOr404("claim", asked, claimAnswer(asked.db, asked.id, asked.filter)),
@@ -186,10 +168,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     path: "/policies",
     id: "comparePolicies",
-    summary: "A view under every policy",
-    description: "The same sums five times, and the incidents from which the differences come.",
     of: FILTER_PARAMETERS,
-    flags: {},
+    flags: [],
     paged: false,
     answer: PoliciesAnswer,
     run: ({ db, filter }) => ({ body: { record: recordState(db), view: viewOf(filter), data: policiesAnswer(db, filter) } }),
@@ -197,10 +177,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   {
     path: "/corrections",
     id: "listCorrections",
-    summary: "Changes to what was published",
-    description: "The public log of corrections, the newest first.",
     of: [],
-    flags: {},
+    flags: [],
     paged: true,
     answer: CorrectionsPage,
     run: (asked) =>
@@ -209,6 +187,15 @@ export const ENDPOINTS: readonly Endpoint[] = [
         const { data, next } = correctionsAnswer(asked.db, { before, most: asked.limit });
         return { body: { record: recordState(asked.db), data }, next: next === null ? null : [next] };
       }),
+  },
+  {
+    path: "/releases",
+    id: "listReleases",
+    of: [],
+    flags: [],
+    paged: false,
+    answer: ReleasesAnswer,
+    run: ({ db }) => ({ body: { record: recordState(db), data: releasesAnswer(db) } }),
   },
 ];
 

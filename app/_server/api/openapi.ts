@@ -12,6 +12,8 @@ import { API, ENDPOINTS, MOST_ROWS, PAGE_ROWS, type Endpoint } from "./endpoints
 /** The version of the API's form: fields and addresses are added within 1, nothing is renamed or taken away. */
 export const API_VERSION = "1.0.0";
 
+const ROWS_TOLD = { rows: PAGE_ROWS, most: MOST_ROWS };
+
 const PARAMETERS: Record<FilterParameter, z.ZodType> = {
   from: z.iso.date(),
   to: z.iso.date(),
@@ -56,19 +58,31 @@ function operationOf(endpoint: Endpoint, timeZone: string): ZodOpenApiOperationO
   const query: Record<string, z.ZodType> = {};
   for (const name of endpoint.of)
     query[name] = PARAMETERS[name].optional().meta({ description: t(`data.of.${name}`, { timeZone }) });
-  for (const [name, description] of Object.entries(endpoint.flags))
-    query[name] = z.enum(["0", "1"]).optional().meta({ description });
+  for (const name of endpoint.flags)
+    query[name] = z
+      .enum(["0", "1"])
+      .optional()
+      .meta({ description: t(`apiReference.flag.${name}`) });
   if (endpoint.paged) {
-    query.limit = z.int().min(1).max(MOST_ROWS).default(PAGE_ROWS).optional().meta({ description: "Rows of a page." });
-    query.cursor = z.string().optional().meta({ description: "Where the page begins: from next of the page before." });
+    query.limit = z
+      .int()
+      .min(1)
+      .max(MOST_ROWS)
+      .default(PAGE_ROWS)
+      .optional()
+      .meta({ description: t("apiReference.limit", ROWS_TOLD) });
+    query.cursor = z
+      .string()
+      .optional()
+      .meta({ description: t("apiReference.cursor") });
   }
   const hasId = endpoint.path.includes("{id}");
   return {
     operationId: endpoint.id,
-    summary: endpoint.summary,
-    description: endpoint.description,
+    summary: t(`apiReference.endpoint.${endpoint.id}.summary`),
+    description: t(`apiReference.endpoint.${endpoint.id}.description`),
     requestParams: {
-      ...(hasId ? { path: z.object({ id: z.string().meta({ description: "A stable identifier, never reused." }) }) } : {}),
+      ...(hasId ? { path: z.object({ id: z.string().meta({ description: t("apiReference.id") }) }) } : {}),
       query: z.object(query),
     },
     responses: {

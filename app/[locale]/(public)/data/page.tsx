@@ -1,31 +1,21 @@
 import type { Metadata } from "next";
 import { Codebook, codebookText } from "@/components/data/codebook";
+import { contentsText } from "@/components/data/release-parts";
 import styles from "@/components/data/data.module.css";
 import { dayText } from "@/components/reading/times";
 import { listCities } from "@/db/queries/places";
 import { findRecord } from "@/db/queries/record";
-import { citiesDataset } from "@/domain/datasets/cities";
-import { claimsDataset } from "@/domain/datasets/claims";
+import { listReleases } from "@/db/queries/releases";
+import { EXPORT_FORMS, exportOfFile } from "@/db/queries/export-bytes";
 import type { Dataset } from "@/domain/datasets/column";
-import { incidentsDataset } from "@/domain/datasets/incidents";
-import { rulingsDataset } from "@/domain/datasets/rulings";
-import { seriesDataset } from "@/domain/datasets/series";
-import { sourcesDataset } from "@/domain/datasets/sources";
+import { EVERY_DATASET } from "@/domain/datasets/datasets";
 import { FILTER_PARAMETERS, type FilterParameter } from "@/domain/filter";
 import { ATTACK_TYPES, DEFAULT_POLICY, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../_server/database";
 import { alternates, wordsOf, type LocaleParams } from "../../../_server/page";
 import { Shell } from "../shell";
-
-const DATASETS = [
-  seriesDataset,
-  incidentsDataset,
-  claimsDataset,
-  citiesDataset,
-  sourcesDataset,
-  rulingsDataset,
-] as readonly Dataset<never>[];
+import { KnownOrRelease } from "./releases/parts";
 
 /** The closed list of a parameter's values, where there is one. */
 const VALUES: Partial<Record<FilterParameter, readonly string[]>> = {
@@ -59,6 +49,7 @@ export default async function Data({ params }: { params: LocaleParams }) {
   const db = readDb();
   const record = findRecord(db);
   const origin = process.env.ATTEST_ORIGIN ?? "";
+  const newest = listReleases(db)[0];
   return (
     <Shell words={words} path="/data" current="data">
       <h1>{t("data.title")}</h1>
@@ -69,8 +60,59 @@ export default async function Data({ params }: { params: LocaleParams }) {
       <section aria-labelledby="exports">
         <h2 id="exports">{t("data.exports")}</h2>
         <p className="muted">{t("data.exportsLead")}</p>
-        {DATASETS.map((dataset) => (
-          <Export key={dataset.name} words={words} dataset={dataset} />
+        <div className={styles.exports}>
+          {EVERY_DATASET.map((dataset) => (
+            <Export key={dataset.name} words={words} dataset={dataset} />
+          ))}
+        </div>
+        <div className={styles.exports}>
+          <section className={`${styles.export} ${styles.whole}`} aria-labelledby="package">
+            <h3 id="package">{t("data.whole")}</h3>
+            <p>{t("data.packageText")}</p>
+            <p className={styles.forms}>
+              <a href="/export/package.zip" download>
+                {t("data.packageLink")}
+              </a>
+            </p>
+          </section>
+          <section className={`${styles.export} ${styles.whole}`} aria-labelledby="frozen">
+            <h3 id="frozen">{t("data.frozen")}</h3>
+            <p>
+              {newest ? (
+                <>
+                  {t("releases.newest")}:{" "}
+                  <a href={pathIn(locale, `/data/releases/${newest.version}`)}>{t("releases.of", { version: newest.version })}</a>
+                  . {contentsText(words, newest.contents)}
+                </>
+              ) : (
+                t("releases.none")
+              )}
+            </p>
+            <p className={styles.forms}>
+              <a href={pathIn(locale, "/data/releases")}>{t("data.releasesLink")}</a>
+            </p>
+          </section>
+          <section className={`${styles.export} ${styles.whole}`} aria-labelledby="api">
+            <h3 id="api">{t("apiReference.title")}</h3>
+            <p>{t("data.apiText")}</p>
+            <p className={styles.forms}>
+              <a href={pathIn(locale, "/data/api")}>{t("data.apiLink")}</a>
+              <a href="/api/v1/openapi.json">{t("apiReference.document")}</a>
+            </p>
+          </section>
+        </div>
+      </section>
+      <KnownOrRelease words={words} version={newest?.version ?? null} />
+      <section aria-labelledby="columns">
+        <h2 id="columns">{t("data.columnsTitle")}</h2>
+        <p className="muted">{t("data.columnsLead")}</p>
+        {EVERY_DATASET.map((dataset) => (
+          <details key={dataset.name} className={styles.details}>
+            <summary>
+              {t("data.table", { file: `${dataset.name}.csv` })}: {t("data.columns", { count: dataset.columns.length })}
+            </summary>
+            <Codebook words={words} dataset={dataset} />
+          </details>
         ))}
       </section>
       <section aria-labelledby="options">
@@ -78,6 +120,8 @@ export default async function Data({ params }: { params: LocaleParams }) {
         <ul className={styles.text}>
           <li>{t("data.option.hxl")}</li>
           <li>{t("data.option.bom")}</li>
+          <li>{t("data.option.json")}</li>
+          <li>{t("data.option.zip")}</li>
         </ul>
       </section>
       <section aria-labelledby="parameters">
@@ -104,6 +148,15 @@ export default async function Data({ params }: { params: LocaleParams }) {
           })}
         </blockquote>
         <p>{t("data.citeHelp")}</p>
+        <p className={styles.links}>
+          <span>{t("data.citeFiles")}:</span>
+          <a href="/export/citation.cff" download>
+            CITATION.cff
+          </a>
+          <a href="/export/citation.bib" download>
+            BibTeX
+          </a>
+        </p>
       </section>
       <section aria-labelledby="changes" className={styles.text}>
         <h2 id="changes">{t("data.changes")}</h2>
@@ -122,31 +175,32 @@ export default async function Data({ params }: { params: LocaleParams }) {
 
 function Export({ words, dataset }: { words: Words; dataset: Dataset<never> }) {
   const { t } = words;
-  const file = `${dataset.name}.csv`;
-  const meaning = codebookText(words, dataset.name, "dataset", dataset.meaning);
+  const { name } = dataset;
+  const file = `${name}.csv`;
+  const meaning = codebookText(words, name, "dataset", dataset.meaning);
+  const link = (href: string, label: string, told: string) => (
+    <a href={href} download aria-label={told}>
+      {label}
+    </a>
+  );
   return (
-    <section aria-labelledby={dataset.name}>
-      <h3 id={dataset.name}>{file}</h3>
-      <p className={styles.text} lang={meaning.lang}>
-        {meaning.text}
+    <section className={styles.export} aria-labelledby={name}>
+      <h3 id={name}>{name}</h3>
+      <p lang={meaning.lang}>{meaning.text}</p>
+      <p className={styles.forms}>
+        {EXPORT_FORMS.filter((form) => exportOfFile(`${name}.${form}`) !== null).map((form) => (
+          <a key={form} href={`/export/${name}.${form}`} download aria-label={t("data.download", { file: `${name}.${form}` })}>
+            {FORM_NAMES[form]}
+          </a>
+        ))}
+        {link(`/export/${file}?hxl=1`, t("data.withHxl"), `${t("data.download", { file })}, ${t("data.withHxl")}`)}
+        {link(`/export/${file}?bom=1`, t("data.withBom"), `${t("data.download", { file })}, ${t("data.withBom")}`)}
       </p>
-      <p className={styles.links}>
-        <a href={`/export/${file}`} download>
-          {t("data.download", { file })}
-        </a>
-        <a href={`/export/${file}?hxl=1`} download aria-label={`${t("data.download", { file })}, ${t("data.withHxl")}`}>
-          {t("data.withHxl")}
-        </a>
-      </p>
-      <details className={styles.details}>
-        <summary>
-          {t("data.table", { file })}: {t("data.columns", { count: dataset.columns.length })}
-        </summary>
-        <Codebook words={words} dataset={dataset} />
-      </details>
     </section>
   );
 }
+
+const FORM_NAMES = { csv: "CSV", json: "JSON", geojson: "GeoJSON" } as const;
 
 function Parameters({ words, timeZone, city }: { words: Words; timeZone: string; city: string }) {
   const { t } = words;
