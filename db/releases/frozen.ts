@@ -231,4 +231,4 @@ export const LEFT_BEHIND: readonly string[] = [
 ];
 
 /** Filled by the freezing itself. */
-export const MADE_ANEW: readonly string[] = ["frozen_correction", "incident_search"];
+export const MADE_ANEW: readonly string[] = ["frozen_correction", "incident_search", "seal"];

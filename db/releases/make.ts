@@ -31,6 +31,7 @@ import { packageFacts, packageStream } from "../data-package";
 import { sha256OfFile, syncFile, syncFolderOf } from "../files";
 import { openForReading, type ReadDb } from "../open";
 import { findRecord } from "../queries/record";
+import { sealAnew } from "../seals";
 import { spanOfIncidents, totalOfIncidents } from "../queries/series";
 import { compareReleases } from "./compare";
 import { freezeRecord } from "./freeze";
@@ -194,6 +195,8 @@ function addOwnRow(
         JSON.stringify(contents),
         changes && JSON.stringify(changes),
       );
+    // There is no log in it that tells its seals: they are of the rows as they were written.
+    sealAnew(sqlite);
   } finally {
     sqlite.close();
   }
