@@ -7,13 +7,14 @@ import { NARROW, WIDE } from "./frame";
 import { LinesDrawing } from "./lines-drawing";
 import styles from "./picture.module.css";
 import { StackedDrawing } from "./stacked-drawing";
+import { inOneText } from "./svg-text";
 
 export function ChartPicture({ data, number }: { data: ChartData; number: (persons: number) => string }) {
   const Drawing = data.kind === "stacked" ? StackedDrawing : LinesDrawing;
   return (
     <>
-      <Drawing data={data} number={number} size={WIDE} className={styles.wide} />
-      <Drawing data={data} number={number} size={NARROW} className={styles.narrow} />
+      {inOneText(<Drawing data={data} number={number} size={WIDE} className={styles.wide} />)}
+      {inOneText(<Drawing data={data} number={number} size={NARROW} className={styles.narrow} />)}
     </>
   );
 }

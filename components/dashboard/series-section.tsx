@@ -14,7 +14,7 @@ import { highlighting, Legend } from "../charts/legend";
 import { PeriodChart } from "../charts/period-chart";
 import { csvPath } from "../filter/filter-form";
 import { personsText, rangeText } from "../reading/numbers";
-import { periodText } from "../reading/times";
+import { seriesRows } from "./series-rows";
 import styles from "./series-section.module.css";
 
 interface Props {
@@ -116,21 +116,7 @@ function SeriesTable({ words, metric, cells, cityName, title }: TableProps) {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {cells.map((cell) => (
-            <tr
-              key={`${cell.by} ${cell.periodStart} ${cell.city}`}
-              data-start={cell.periodStart}
-              data-by={cell.by}
-              data-city={cell.city ?? ""}
-              {...dataOf(cell)}
-            >
-              <td>{periodText(words, cell.periodStart, cell.by)}</td>
-              <td>{cityName(cell.city)}</td>
-              <SumCells words={words} sum={cell} />
-            </tr>
-          ))}
-        </tbody>
+        <tbody dangerouslySetInnerHTML={{ __html: seriesRows(words, cells, cityName) }} />
         <tfoot>
           <tr>
             <th scope="row" colSpan={2}>
@@ -142,11 +128,6 @@ function SeriesTable({ words, metric, cells, cityName, title }: TableProps) {
       </table>
     </div>
   );
-}
-
-/** The cell's plain numbers, for scripts and tests that read the page. */
-function dataOf({ low, best, high, open }: Sum): Record<`data-${string}`, string | number | boolean> {
-  return { "data-low": low ?? "", "data-best": best ?? "", "data-high": high ?? "", "data-open": String(open) };
 }
 
 function SumCells({ words, sum }: { words: Words; sum: Sum }) {

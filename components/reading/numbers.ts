@@ -5,6 +5,8 @@ import type { Words } from "@/messages";
 
 /** A whole number of persons in the reader's language: "1,610". */
 export function personsText({ format }: Words, persons: number): string {
+  // Below a thousand both languages write plain digits: most numbers are, and a page may hold thousands.
+  if (persons >= 0 && persons < 1_000 && Number.isInteger(persons)) return String(persons);
   return format.number(persons, { maximumFractionDigits: 0 });
 }
 
@@ -13,7 +15,18 @@ export function rangeText(words: Words, range: Pick<Sum, "low" | "high" | "open"
   if (range.low === null || range.high === null) return words.t("words.range.noFigure");
   const low = personsText(words, range.low);
   const text = range.low === range.high ? low : `${low}–${personsText(words, range.high)}`;
-  return range.open ? words.t("words.range.orMore", { range: text }) : text;
+  if (!range.open) return text;
+  const [before, after] = aroundRange(words);
+  return `${before}${text}${after}`;
+}
+
+const around = new Map<string, [before: string, after: string]>();
+
+/** What a language writes before and after a range that is open; a page may hold thousands, and the message is the same. */
+function aroundRange({ t, locale }: Words): [before: string, after: string] {
+  let words = around.get(locale);
+  if (!words) around.set(locale, (words = t("words.range.orMore", { range: "\u0000" }).split("\u0000") as [string, string]));
+  return words;
 }
 
 /** An incident's toll: its range, or the word for what is missing (none, not known, not stated). */
