@@ -3,6 +3,8 @@ import { z } from "zod";
 import { ROLES } from "./vocabulary";
 
 export const SHORTEST_PASSWORD = 15;
+/** With a second step, so many are enough (SP 800-63B-4, 3.1.1.2). */
+export const SHORTEST_WITH_SECOND_STEP = 8;
 export const LONGEST_PASSWORD = 256;
 
 /** zod: an e-mail address in lower case. */
@@ -95,10 +97,15 @@ const SHORTEST_NAME = 4;
  * What is wrong with a password, as a message key, or null. `about` are words that it must not contain: the person's
  * name and the name in their address. Length is counted in characters as a person sees them, not in bytes.
  */
-export function passwordProblem(password: string, about: readonly string[]): string | null {
+export function passwordProblem(
+  password: string,
+  about: readonly string[],
+  { hasSecondStep = false }: { hasSecondStep?: boolean } = {},
+): string | null {
   const plain = password.normalize("NFKC");
   const { length } = [...plain];
-  if (length < SHORTEST_PASSWORD) return "password.too_short";
+  if (length < (hasSecondStep ? SHORTEST_WITH_SECOND_STEP : SHORTEST_PASSWORD))
+    return hasSecondStep ? "password.too_short_with_code" : "password.too_short";
   if (length > LONGEST_PASSWORD) return "password.too_long";
   const bare = plain.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const names = about

@@ -10,6 +10,7 @@ import { keepBackups, tellBackups } from "./backups";
 import { buildIfNeeded } from "./build";
 import { readEnvironment, type Environment } from "./environment";
 import { ANSWERS_END_MS } from "./closing";
+import { keepPublications } from "./publications";
 import { makeLog, takeOverConsole } from "./log";
 import { mirror } from "./mirror";
 import { serve, type Service } from "./serve";
@@ -43,8 +44,10 @@ async function main(): Promise<void> {
   const workers = ATTEST_WORKERS > 1 && !dev ? new Workers(log) : null;
   const { origin, close } = workers ? await serveBySeveral(workers, ATTEST_WORKERS) : await serve(environment, log);
   keepBackups(environment, (failed) => workers?.tellBackup(failed));
+  const publications = keepPublications(ATTEST_DB);
   endOnSignals(log, async () => {
     const cut = await close();
+    publications.stop();
     await checkpoints.stop();
     lastCheckpoint(ATTEST_DB);
     return cut;

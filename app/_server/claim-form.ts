@@ -34,6 +34,11 @@ export function hasClaim(form: FormData, prefix: string): boolean {
   );
 }
 
+/** Whether readers are not to see the claimant's name. */
+export function isToWithhold(form: FormData, prefix = ""): boolean {
+  return form.get(`${prefix}claimant.withheld`) === "yes";
+}
+
 /** Reads the form. `before` is the saved claim: what the form does not show, or was left as it stood, is kept as it is. */
 export function readClaim(
   form: FormData,
@@ -146,6 +151,7 @@ export function claimValues(
         "claimant.name": claim.claimant.name,
         "claimant.kind": claim.claimant.kind,
         "claimant.role": claim.claimant.role,
+        "claimant.withheld": claim.claimant.isWithheld ? "yes" : "",
         "report.publisher": claim.report.publisher,
         "report.url": claim.report.url,
         "report.archiveUrl": claim.report.archiveUrl,
@@ -174,4 +180,20 @@ export function claimValues(
         repeats: "",
       };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value ?? ""]));
+}
+
+/** What the fields of a claim's earlier state held; nothing where it held nothing. */
+export function claimContentValues(claim: ReturnType<typeof ClaimInput.parse>): Record<string, string> {
+  const { claimant, report, figures, ...rest } = claim;
+  const flat: Record<string, string | boolean | null> = {
+    "claimant.name": claimant.name,
+    "claimant.kind": claimant.kind,
+    "claimant.role": claimant.role,
+    ...Object.fromEntries(Object.entries(report).map(([name, value]) => [`report.${name}`, value])),
+    ...Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, value])),
+    ...Object.fromEntries(figures.map((figure) => [figureField(figure), writtenFigure(figure)])),
+  };
+  return Object.fromEntries(
+    Object.entries(flat).map(([name, value]) => [name, typeof value === "boolean" ? (value ? "yes" : "") : (value ?? "")]),
+  );
 }

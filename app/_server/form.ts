@@ -23,6 +23,17 @@ export function textOf(form: FormData, name: string): string | null {
   return text === "" ? null : text;
 }
 
+/** The thing that a form is about and the version of it that its person saw. */
+export function seenIn(form: FormData): { code: string; version: number } {
+  return { code: textOf(form, "code") ?? "", version: Number(textOf(form, "version") ?? Number.NaN) };
+}
+
+/** The random key that makes a second submission the same as the first; null where it is none. */
+export function keyIn(form: FormData): string | null {
+  const key = textOf(form, "formKey");
+  return key !== null && /^[\w-]{16,64}$/.test(key) ? key : null;
+}
+
 /** A field's number, with a point or a comma; null where it is empty, NaN where it is no number. */
 export function numberOf(form: FormData, name: string): number | null {
   const text = textOf(form, name);
@@ -85,7 +96,7 @@ export function sentencesOf({ t }: Words, problems: readonly Problem[], form: Fo
 
 /** A checkbox that is not ticked is not in the form that is sent. */
 function isUncheckable(field: string): boolean {
-  return field === "counted" || field === "distinct" || field.endsWith("preliminary");
+  return field === "counted" || field === "distinct" || field.endsWith("preliminary") || field.endsWith("withheld");
 }
 
 /** A problem as a sentence in the reader's language. */

@@ -8,6 +8,7 @@ import type { IncidentForEdit } from "@/db/queries/desk";
 import { findPlaces } from "@/db/queries/places";
 import { listNear, wasSubmitted, type NearIncident } from "@/db/queries/review";
 import { Refused } from "@/db/refused";
+import { LOCATIONS_SHOWN, type LocationShown } from "@/domain/vocabulary";
 import { pathIn, type Locale } from "@/messages";
 import { readTypedDate } from "@/domain/typed-dates";
 import { checked, numberOf, textOf, type Problem, type Read } from "./form";
@@ -41,7 +42,9 @@ export function readIncident(form: FormData, before: IncidentForEdit | null = nu
 }
 
 /** What an incident's fields hold; without one, what a new form begins with. */
-export function incidentValues(incident: IncidentForEdit | null): Record<string, string> {
+export function incidentValues(
+  incident: Omit<IncidentForEdit, "id" | "code" | "version" | "publication" | "publicationReason" | "claims"> | null,
+): Record<string, string> {
   if (!incident) return { datePrecision: "day", locationPrecision: "settlement", attackType: "unknown", counted: "yes" };
   const {
     title,
@@ -57,6 +60,7 @@ export function incidentValues(incident: IncidentForEdit | null): Record<string,
     counted,
     partOf,
     note,
+    obscure,
   } = incident;
   return {
     title,
@@ -65,6 +69,7 @@ export function incidentValues(incident: IncidentForEdit | null): Record<string,
     datePrecision,
     place: place ?? "",
     locationPrecision,
+    obscure: obscure ?? "",
     latitude: latitude === null ? "" : String(latitude),
     longitude: longitude === null ? "" : String(longitude),
     attackType,
@@ -73,6 +78,11 @@ export function incidentValues(incident: IncidentForEdit | null): Record<string,
     partOf: partOf ?? "",
     note: note ?? "",
   };
+}
+
+/** How much of its location readers are to see; null for all of it. */
+export function readObscure(form: FormData): LocationShown | null {
+  return LOCATIONS_SHOWN.find((one) => one === textOf(form, "obscure")) ?? null;
 }
 
 /** Incidents that the one being entered may be: at the same place, a few days apart. None while place or date is unclear. */

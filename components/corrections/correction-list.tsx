@@ -58,7 +58,11 @@ type Kind =
   | "incident_retracted"
   | "ruled"
   | "ruling_revoked"
-  | "source_amended";
+  | "source_amended"
+  | "incident_merged"
+  | "incident_split"
+  | "source_merged"
+  | "source_withheld";
 
 interface Props {
   words: Words;

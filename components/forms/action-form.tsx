@@ -76,7 +76,11 @@ function Made({ formId, made, words }: { formId: string; made: string; words: Fo
   return (
     <div className={styles.notice} role="status">
       <label htmlFor={`${formId}-made`}>{words.made}</label>
-      <input id={`${formId}-made`} className={styles.wide} readOnly value={made} spellCheck={false} />
+      {made.includes(" ") ? (
+        <textarea id={`${formId}-made`} className={styles.wide} readOnly value={made} rows={4} spellCheck={false} />
+      ) : (
+        <input id={`${formId}-made`} className={styles.wide} readOnly value={made} spellCheck={false} />
+      )}
     </div>
   );
 }

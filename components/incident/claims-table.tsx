@@ -2,6 +2,7 @@
 import type { Reason } from "@/domain/estimate";
 import type { Bounds } from "@/domain/figure";
 import type { ClaimantKind, ClaimStatus, Group, Metric, Scope, Stance } from "@/domain/vocabulary";
+import { claimantText } from "../reading/names";
 import { pathIn, type Words } from "@/messages";
 import { amountText } from "../reading/numbers";
 import { shortDateText, statedText } from "../reading/times";
@@ -107,7 +108,7 @@ function Who({ words, claim }: { words: Words; claim: ShownClaim }) {
   return (
     <>
       <a href={pathIn(words.locale, `/sources/${claim.claimantSlug}`)} className={styles.claimant}>
-        {claim.claimant}
+        {claimantText(words, claim.claimant)}
       </a>
       <span className={styles.small}>
         {claim.claimantRole ?? t(`words.kind.${claim.claimantKind}`)} ·{" "}

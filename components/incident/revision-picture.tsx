@@ -2,6 +2,7 @@
  * How the toll of one metric was reported: each claim as a circle at the time it was published, the estimate's range as a
  * band that fades out upward where it was open, and the figure taken as a stepped line. Drawn on the server.
  */
+import { claimantText } from "../reading/names";
 import type { Words } from "@/messages";
 import { brokenTime } from "../charts/broken-time";
 import { axisTicks } from "../charts/chart-data";
@@ -75,7 +76,8 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
     placed.map(({ point, x, y: top }, index) => {
       const amount = `: ${amountText(words, point.bounds)}`;
       // The name gives way, never the figure.
-      const text = fitText(point.claimant, Math.max((isNarrow ? 140 : 280) - textWidth(amount), 40)) + amount;
+      const text =
+        fitText(claimantText(words, point.claimant), Math.max((isNarrow ? 140 : 280) - textWidth(amount), 40)) + amount;
       return {
         key: String(index),
         x,
@@ -161,7 +163,7 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
       ))}
       {placed.map(({ point, x, y: at }, index) => (
         <g key={`${point.claim} ${index}`}>
-          <title>{`${point.claimant}: ${amountText(words, point.bounds)} · ${statedAtText(words, point, timeZone)}`}</title>
+          <title>{`${claimantText(words, point.claimant)}: ${amountText(words, point.bounds)} · ${statedAtText(words, point, timeZone)}`}</title>
           <Point point={point} x={x} y={at} scale={y} colour={COLOUR[metric]} />
         </g>
       ))}

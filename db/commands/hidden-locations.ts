@@ -1,6 +1,6 @@
 /**
  * Less of a location than is known, for readers: the incident's own row holds the coarser one, so that no reader's query can
- * show more; the true one stands in a table that only the desk reads (docs/decisions/0018-withheld.md).
+ * show more; the true one stands in a table that only the desk reads (docs/decisions/0026-withheld.md).
  */
 import { eq } from "drizzle-orm";
 import { shownPoint } from "@/domain/place";

@@ -35,7 +35,13 @@ export function mergeIncidents(db: Db, actor: Actor, { code, version }: Seen, in
     // The wider one may be merged into its own part: that part takes its place.
     if (target.partOfId === from.id) tx.update(incident).set({ partOfId: from.partOfId }).where(eq(incident.id, target.id)).run();
     tx.update(incident)
-      .set({ publication: "retracted", publicationReason: reason.trim(), partOfId: null, version: from.version + 1, ...edited })
+      .set({
+        publication: "retracted",
+        publicationReason: from.publication === "published" ? reason.trim() : `Merged into ${target.code}.`,
+        partOfId: null,
+        version: from.version + 1,
+        ...edited,
+      })
       .where(eq(incident.id, from.id))
       .run();
     tx.update(incident).set({ partOfId: target.id }).where(eq(incident.partOfId, from.id)).run();

@@ -59,7 +59,11 @@ export type CorrectionKind =
   | "incident_retracted"
   | "ruled"
   | "ruling_revoked"
-  | "source_amended";
+  | "source_amended"
+  | "incident_merged"
+  | "incident_split"
+  | "source_merged"
+  | "source_withheld";
 
 export interface CorrectedIncident {
   code: string;
@@ -138,13 +142,13 @@ function frozenCorrections(db: ReadDb, { most, before }: { most: number; before:
   };
 }
 
-type Content = { before: Record<string, unknown> | null; after: Record<string, unknown> | null };
+type Content = { before: Record<string, unknown> | null; after: Record<string, unknown> | null; why?: string | null };
 
 /** An audit entry as readers may see it, or null where it is no correction, or speaks of what is not public today. */
 function correctionOf(db: ReadDb, row: AuditRow): Correction | null {
   const [, name = ""] = /^\w+ (.+)$/.exec(row.subject) ?? [];
   const content = JSON.parse(row.content) as Content;
-  const { before, after } = { before: content.before ?? {}, after: content.after ?? {} };
+  const { before, after, why } = { before: content.before ?? {}, after: content.after ?? {}, why: content.why ?? null };
   const base = { id: row.id, at: row.at, claims: [], changes: [], reason: null, ruling: null, source: null };
   switch (row.action) {
     case "incident.publish": {
@@ -165,6 +169,27 @@ function correctionOf(db: ReadDb, row: AuditRow): Correction | null {
         sql`select publication_reason as reason from incident where code = ${name} and publication = 'retracted'`,
       );
       return incident && reason ? { ...base, kind: "incident_retracted", incident, reason: reason.reason } : null;
+    }
+    case "incident.merge": {
+      // Readers saw the one that is gone; what it was merged into is named in its place.
+      const incident = before.publication === "published" ? incidentNow(db, sql`i.code = ${String(after.into)}`) : null;
+      if (incident?.title == null) return null;
+      const claims = publishedClaims(db, strings(after.claims));
+      return { ...base, kind: "incident_merged", incident, claims, reason: why };
+    }
+    case "incident.split": {
+      const incident = before.publication === "published" ? incidentNow(db, sql`i.code = ${String(after.into)}`) : null;
+      if (incident?.title == null) return null;
+      return { ...base, kind: "incident_split", incident, claims: publishedClaims(db, strings(after.claims)), reason: why };
+    }
+    case "source.merge": {
+      const source = knownSource(db, after.id);
+      const claims = publishedClaims(db, strings(after.claims));
+      return source && claims.length > 0 ? { ...base, kind: "source_merged", incident: null, source, claims, reason: why } : null;
+    }
+    case "source.withhold": {
+      const source = after.withheld === true ? knownSource(db, after.id) : null;
+      return source ? { ...base, kind: "source_withheld", incident: null, source } : null;
     }
     case "claim.amend": {
       const incident = incidentOfClaim(db, name);
@@ -223,10 +248,9 @@ function sourceCorrection(
   base: Base,
   { before, after }: Required<Pick<Content, "before" | "after">>,
 ): Correction | null {
-  const source = db.first<{ slug: string; name: string }>(sql`
-    select slug, name from source s where s.id = ${Number(before?.id)} and exists (
-      select 1 from claim c join incident i on i.id = c.incident_id
-       where c.source_id = s.id and c.publication = 'published' and i.publication = 'published')`);
+  // What was said of a claimant whose name is withheld since then could tell who it is.
+  if (db.first(sql`select 1 from withheld_source where source_id = ${Number(before?.id)}`)) return null;
+  const source = knownSource(db, before?.id);
   if (!source || !before || !after) return null;
   const changes = [...shownChanges("source", before, after), ...namedChanges("source", before, after)];
   const voiceSlug = (id: unknown) =>
@@ -234,6 +258,14 @@ function sourceCorrection(
   const oldVoice = before.voiceId == null ? null : voiceSlug(before.voiceId);
   if (oldVoice !== (after.voice ?? null) && after.voice !== source.slug) changes.push({ field: "voice" });
   return changes.length === 0 ? null : { ...base, kind: "source_amended", incident: null, source, changes };
+}
+
+/** A source by its number, where readers see claims of it. */
+function knownSource(db: ReadDb, id: unknown): { slug: string; name: string } | undefined | null {
+  return db.first<{ slug: string; name: string }>(sql`
+    select slug, name from source s where s.id = ${Number(id)} and exists (
+      select 1 from claim c join incident i on i.id = c.incident_id
+       where c.source_id = s.id and c.publication = 'published' and i.publication = 'published')`);
 }
 
 /** An incident as it is public now: published with its title, retracted with its code alone, anything else null. */

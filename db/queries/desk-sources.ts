@@ -93,3 +93,12 @@ export function listSourceNotes(db: ReadDb, slug: string): SourceNote[] {
     select n.id, n.day, n.reliability, n.note from source_note n join source s on s.id = n.source_id
      where s.slug = ${slug} order by n.day desc, n.id desc`);
 }
+
+/** The address of the source that a source with this address was merged into; null where there is none. */
+export function findMergedSource(db: ReadDb, slug: string): string | null {
+  const folded = foldName(slug.slice(0, 200).replaceAll("-", " "));
+  const found = db.first<{ slug: string }>(
+    sql`select s.slug from source_name n join source s on s.id = n.source_id where n.folded = ${folded}`,
+  );
+  return found?.slug ?? null;
+}

@@ -212,7 +212,8 @@ export interface IncidentPage {
 /** What an address of an incident leads to: its page, a retraction with its reason, or nothing. */
 export type FoundIncident =
   | { is: "published"; incident: IncidentPage }
-  | { is: "retracted"; code: string; reason: string }
+  /** `into` is the incident that it turned out to be. */
+  | { is: "retracted"; code: string; reason: string; into: string | null }
   | { is: "unknown" };
 
 interface PageRow extends Omit<
@@ -245,7 +246,13 @@ export function findIncident(db: ReadDb, code: string): FoundIncident {
       left join incident w on w.id = i.part_of_id and w.publication = 'published'
      where i.code = ${code}`);
   if (!row || row.publication === "draft" || row.publication === "submitted") return { is: "unknown" };
-  if (row.publication === "retracted") return { is: "retracted", code: row.code, reason: row.publicationReason ?? "" };
+  if (row.publication === "retracted") {
+    const merged = db.first<{ into: string; publication: string }>(sql`
+      select t.code as "into", t.publication from merged_incident m join incident t on t.id = m.into_id where m.incident_id = ${row.id}`);
+    // A draft that was merged into a draft was never seen by anybody.
+    if (merged && (merged.publication === "draft" || merged.publication === "submitted")) return { is: "unknown" };
+    return { is: "retracted", code: row.code, reason: row.publicationReason ?? "", into: merged?.into ?? null };
+  }
   const {
     id,
     publication: _p,

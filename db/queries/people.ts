@@ -14,6 +14,8 @@ export interface Person {
   createdAt: number;
   /** Null: may sign in. */
   disabledAt: number | null;
+  /** Whether a code is asked for when they sign in. */
+  hasSecondStep: boolean;
   /** When one of their sessions was last used; null without a session. */
   seenAt: number | null;
 }
@@ -21,10 +23,12 @@ export interface Person {
 /** Every account, those who may sign in first, by name; for admins. */
 export function listPeople(db: ReadDb, actor: Actor): Person[] {
   expectAdmin(actor);
-  return db.rows<Person>(sql`
+  const rows = db.rows<Omit<Person, "hasSecondStep"> & { hasSecondStep: 0 | 1 }>(sql`
     select a.id, a.name, a.email, a.role, a.created_at as createdAt, a.disabled_at as disabledAt,
+           exists (select 1 from totp t where t.account_id = a.id and t.confirmed_at is not null) as hasSecondStep,
            (select max(s.seen_at) from session s where s.account_id = a.id) as seenAt
       from account a order by a.disabled_at is not null, a.name, a.id`);
+  return rows.map((row) => ({ ...row, hasSecondStep: row.hasSecondStep === 1 }));
 }
 
 export interface OpenInvitation {

@@ -101,9 +101,10 @@ interface ConflictRow extends Bounds {
 /** Claims of published incidents that wait and disagree with the published range of the killed or wounded, the newest first. */
 export function listConflicts(db: ReadDb, _actor: Actor, most = 50): Conflict[] {
   const rows = db.rows<ConflictRow>(sql`
-    select i.code, i.title, c.code as claim, s.name as claimant, f.metric, f.qualifier, f.low, f.high, f.best, f.word,
+    select i.code, i.title, c.code as claim, coalesce(h.name, s.name) as claimant, f.metric, f.qualifier, f.low, f.high, f.best, f.word,
            e.low as estimateLow, e.high as estimateHigh, e.open
       from claim c join incident i on i.id = c.incident_id join source s on s.id = c.source_id
+      left join withheld_source h on h.source_id = s.id
       join figure f on f.claim_id = c.id and f."group" = 'all' and f.scope = 'incident' and f.metric in ('killed', 'wounded')
       join estimate e on e.incident_id = i.id and e.metric = f.metric and e."group" = 'all' and e.known_until is null
      where c.publication in ('draft', 'submitted') and i.publication = 'published' and c.scope = 'incident' and c.status = 'standing'
@@ -125,6 +126,13 @@ export function listConflicts(db: ReadDb, _actor: Actor, most = 50): Conflict[] 
       stated: { qualifier, low, high, best, word },
       published: { low: estimateLow, high: estimateHigh, open: open === 1 },
     }));
+}
+
+/** When an incident is to be published by itself, milliseconds UTC; null where nobody has decided so. */
+export function findPlan(db: ReadDb, _actor: Actor, incidentId: number): number | null {
+  return (
+    db.first<{ at: number }>(sql`select publish_at as at from publication_plan where incident_id = ${incidentId}`)?.at ?? null
+  );
 }
 
 /** What was last said of an incident's review: that it waits, or that it was sent back and why; null where neither holds. */

@@ -6,12 +6,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createAccount, disableAccount, inviteSomebody, makeResetLink, startSession } from "@/db/commands/accounts";
 import { makeActor, type Actor } from "@/db/commands/actor";
-import { recordClaim } from "@/db/commands/claims";
+import { amendClaim, recordClaim } from "@/db/commands/claims";
 import { askRedaction } from "@/db/commands/redactions";
-import { recordIncident, submitIncident } from "@/db/commands/incidents";
+import { amendIncident, recordIncident, submitIncident } from "@/db/commands/incidents";
+import { planPublication } from "@/db/commands/plans";
 import { captureText } from "@/db/commands/readings";
 import { ruleEstimate } from "@/db/commands/rulings";
-import { openDatabase } from "@/db/open";
+import { beginTwoFactor, confirmTwoFactor, startSecondStep } from "@/db/commands/two-factor";
+import { openDatabase, type Db } from "@/db/open";
 import { sql } from "drizzle-orm";
 import { startAttest, type AttestServer } from "../support/attest-server";
 import { expect, test } from "./fixtures";
@@ -59,6 +61,12 @@ const ROUTES: Record<string, Row> = {
   "/admin/audit": ["/admin/audit", "sign-in", 404, 200, 200],
   "/admin/audit/log.csv": ["/admin/audit/log.csv", 401, 403, 403, 200],
   "/admin/claims/[code]": ["/admin/claims/C1", ...DESK],
+  "/admin/claims/[code]/revisions": ["/admin/claims/C1/revisions", ...DESK],
+  // It takes forms alone; who may is in POSTS below.
+  "/admin/drafts": ["/admin/drafts", 405, 405, 405, 405],
+  "/admin/incidents/effect": ["/admin/incidents/effect", 405, 405, 405, 405],
+  "/admin/incidents/[code]/merge": ["/admin/incidents/UA-0003/merge", "sign-in", 404, 200, 200],
+  "/admin/incidents/[code]/revisions": ["/admin/incidents/UA-0003/revisions", ...DESK],
   "/admin/incidents/[code]": ["/admin/incidents/UA-0003", ...DESK],
   "/admin/incidents/near": ["/admin/incidents/near?place=Kharkiv&date=2022-03-01", 401, 200, 200, 200],
   "/admin/incidents/new": ["/admin/incidents/new", ...DESK],
@@ -75,10 +83,19 @@ const ROUTES: Record<string, Row> = {
 
 /** Who may at least run an action ("public": anybody), the page that holds its form, and the form's id there. */
 const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: string | null]> = {
+  "admin/account beginCodes": ["recorder", "account", "codes-begin"],
+  "admin/account confirmCodes": ["recorder", "secondStepBegun", "codes-confirm"],
+  "admin/account endCodes": ["recorder", "secondStepOn", "codes-end"],
   "admin/account changePassword": ["recorder", "account", "password"],
   "admin/account endOwnSession": ["recorder", "account", "session-"],
+  "admin/claims/[code]/revisions restore": ["recorder", "claimHistory", "restore-"],
+  "admin/incidents/[code]/merge merge": ["editor", "merging", "merge"],
+  "admin/incidents/[code]/merge split": ["editor", "merging", "split"],
+  "admin/incidents/[code]/revisions restore": ["recorder", "history", "restore-"],
   "admin/incidents addClaim": ["recorder", "waiting", "claim"],
+  "admin/incidents dropPlan": ["editor", "planned", "unplan"],
   "admin/incidents enterIncident": ["recorder", "new", "new"],
+  "admin/incidents plan": ["editor", "waiting", "plan"],
   "admin/incidents publish": ["editor", "waiting", "publish"],
   "admin/incidents retract": ["editor", "published", "retract"],
   "admin/incidents retractClaim": ["editor", "claim", "retract-claim"],
@@ -90,6 +107,7 @@ const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: strin
   "admin/incidents submit": ["recorder", "waiting", "submit"],
   "admin/people changeRole": ["admin", "people", "role-"],
   "admin/people disable": ["admin", "people", "disable-"],
+  "admin/people endCodesOf": ["admin", "people", "code-"],
   "admin/people enable": ["admin", "people", "enable-"],
   "admin/people invite": ["admin", "people", "invite"],
   "admin/people makePasswordLink": ["admin", "people", "password-"],
@@ -103,9 +121,13 @@ const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: strin
   "admin/safety declineRedaction": ["admin", "safety", "decline-redaction-"],
   "admin/releases makeRelease": ["editor", "releases", "release"],
   "admin/settings saveSettings": ["admin", "settings", "settings"],
+  "admin/sources addNote": ["editor", "source", "note"],
+  "admin/sources mergeSource": ["editor", "source", "merge"],
+  "admin/sources withholdSource": ["editor", "source", "withhold"],
   "admin/sources saveSource": ["editor", "source", "source"],
   "invitation/[token] choosePassword": ["public", "reset", "reset"],
   "invitation/[token] join": ["public", "invitation", "join"],
+  "sign-in enterCode": ["public", "signInCode", "code"],
   "sign-in enter": ["public", "signIn", "sign-in"],
   // Signing out is for whoever is signed in; it stands in the head of every page of the desk, without an id.
   "admin leave": ["public", "desk", null],
@@ -114,18 +136,25 @@ const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: strin
 interface Pages {
   account: string;
   claim: string;
+  claimHistory: string;
   desk: string;
+  history: string;
   invitation: string;
+  merging: string;
   new: string;
   people: string;
+  planned: string;
   published: string;
   read: string;
   reading: string;
   releases: string;
   reset: string;
+  secondStepBegun: string;
+  secondStepOn: string;
   safety: string;
   settings: string;
   signIn: string;
+  signInCode: string;
   source: string;
   waiting: string;
 }
@@ -162,6 +191,8 @@ function actionsOfTree(): string[] {
 let server: AttestServer;
 let pages: Pages;
 let cookies: Record<Who, string | null>;
+/** Pages that only somebody in a certain state sees as they are needed. */
+let seenAs: Partial<Record<keyof Pages, string>>;
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
@@ -180,6 +211,18 @@ test.beforeAll(async () => {
     });
     const cookieOf = (index: number) => `__Host-attest=${startSession(db, made[index]!)}`;
     cookies = { public: null, recorder: cookieOf(0), editor: cookieOf(1), admin: cookieOf(2) };
+    const inSteps = (["begun", "on"] as const).map((name) => {
+      const { id } = createAccount(db, shell, { email: `${name}@example.org`, name, passwordHash: "$", role: "recorder" });
+      const own = makeActor({ accountId: id, name, role: "recorder" }) as Actor & { accountId: number };
+      beginTwoFactor(db, own, "JBSWY3DPEHPK3PXP");
+      if (name === "on") confirmTwoFactor(db, own, 1);
+      return own;
+    });
+    seenAs = {
+      secondStepBegun: `__Host-attest=${startSession(db, inSteps[0]!)}`,
+      secondStepOn: `__Host-attest=${startSession(db, inSteps[1]!)}`,
+      signInCode: `__Host-attest-step=${startSecondStep(db, inSteps[1]!)}`,
+    };
     disableAccount(db, shell, made[3]!.accountId);
     const asking = createAccount(db, shell, { email: "4@example.org", name: "asking", passwordHash: "$", role: "admin" });
     const person = makeActor({ accountId: asking.id, name: "asking", role: "admin" }) as Actor & { accountId: number };
@@ -189,13 +232,18 @@ test.beforeAll(async () => {
     recordClaim(db, made[0]!, waiting, claim);
     submitIncident(db, made[0]!, { code: waiting, version: 1 });
     recordClaim(db, made[0]!, waiting, claim);
+    const planned = planOne(db, made[0]!, made[1]!);
     ruleEstimate(db, made[1]!, "UA-0003", { metric: "killed", best: 44, reason: "The list of names." });
     pages = {
       account: "/admin/account",
       claim: "/admin/claims/C1",
+      claimHistory: `/admin/claims/${planned.claim}/revisions`,
       desk: "/admin",
+      history: `/admin/incidents/${planned.code}/revisions`,
       invitation: `/invitation/${inviteSomebody(db, shell, "recorder")}`,
+      merging: `/admin/incidents/${waiting}/merge`,
       new: "/admin/incidents/new",
+      planned: `/admin/incidents/${planned.code}`,
       people: "/admin/people",
       published: "/admin/incidents/UA-0003",
       releases: "/admin/releases",
@@ -203,8 +251,11 @@ test.beforeAll(async () => {
       reading: `/admin/read/${captureText(db, made[0]!, { text: "Two people were killed in Lviv.", publisher: "Gazette" })}`,
       reset: `/invitation/${makeResetLink(db, shell, made[0]!.accountId)}`,
       safety: "/admin/safety",
+      secondStepBegun: "/admin/account",
+      secondStepOn: "/admin/account",
       settings: "/admin/settings",
       signIn: "/sign-in?next=/admin",
+      signInCode: "/sign-in",
       source: "/admin/sources/oleh-syniehubov",
       waiting: `/admin/incidents/${waiting}`,
     };
@@ -213,6 +264,39 @@ test.beforeAll(async () => {
   }
 });
 test.afterAll(() => server.stop());
+
+/** An incident with an earlier state of it and of its claim, to be published in a far year. */
+function planOne(db: Db, recorder: Actor, editor: Actor): { code: string; claim: string } {
+  const facts = { title: "Planned", dateStart: "2022-03-09", locationPrecision: "country" as const };
+  const said = { claimant: { name: "Mayor" }, report: { publisher: "Gazette", publishedAt: "2022-03-09" } };
+  const code = recordIncident(db, recorder, facts);
+  const claim = recordClaim(db, recorder, code, said);
+  amendIncident(db, recorder, { code, version: 1 }, { ...facts, title: "Planned anew" });
+  amendClaim(db, recorder, { code: claim, version: 1 }, { ...said, quote: "nobody" });
+  planPublication(db, editor, { code, version: 2, seen: `${claim} 2` }, "2190-01-01T00:00");
+  return { code, claim };
+}
+
+/** Addresses that take a form from a script: who gets in. */
+const POSTS: Record<string, { path: string; body: () => BodyInit; json: boolean; got: [number, number, number, number] }> = {
+  drafts: {
+    path: "/admin/drafts",
+    body: () => JSON.stringify({ form: "/admin/incidents/new#new", values: { title: "Kept" } }),
+    json: true,
+    got: [401, 200, 200, 200],
+  },
+  effect: {
+    path: "/admin/incidents/effect",
+    body: () => {
+      const form = new FormData();
+      form.set("dateStart", "2022-03-01");
+      form.set("claim.said", "5 killed");
+      return form;
+    },
+    json: false,
+    got: [401, 200, 200, 200],
+  },
+};
 
 const headersOf = (who: Who): Record<string, string> => (cookies[who] === null ? {} : { cookie: cookies[who]! });
 const leadsToEntrance = (answer: Response) =>
@@ -238,10 +322,28 @@ for (const [route, [address, ...expected]] of Object.entries(ROUTES)) {
   });
 }
 
+for (const [name, { path, body, json, got }] of Object.entries(POSTS)) {
+  test(`${name} takes a form of those who may have it, from this site alone`, async () => {
+    for (const [index, who] of ROLES.entries()) {
+      const headers = { ...headersOf(who), origin: server.origin, ...(json ? { "content-type": "application/json" } : {}) };
+      const answer = await fetch(server.origin + path, { method: "POST", headers, body: body() });
+      expect(answer.status, who).toBe(got[index]);
+      const foreign = await fetch(server.origin + path, {
+        method: "POST",
+        headers: { ...headers, origin: "https://evil.example" },
+        body: body(),
+      });
+      expect(foreign.status, `${who} from elsewhere`).toBe(403);
+    }
+  });
+}
+
 for (const [action, [may, page, form]] of Object.entries(ACTIONS)) {
   test(`the action "${action}" is for ${may === "public" ? "anybody" : `${may}s and above`}`, async () => {
     const seenBy: Who = may === "public" && page !== "desk" ? "public" : "admin";
-    const html = await (await fetch(server.origin + pages[page], { headers: headersOf(seenBy) })).text();
+    const html = await (
+      await fetch(server.origin + pages[page], { headers: seenAs[page] ? { cookie: seenAs[page] } : headersOf(seenBy) })
+    ).text();
     const { id, fields } = brokenForm(html, form);
     for (const who of ROLES) {
       const before = auditLength();

@@ -2,7 +2,7 @@
 /** Signing in. */
 import { openAction } from "@/app/_server/action";
 import { checked, textOf } from "@/app/_server/form";
-import { signIn } from "@/app/_server/session";
+import { giveCode, signIn } from "@/app/_server/session";
 import { SignInInput } from "@/domain/account";
 
 export const enter = openAction<{ email: string; password: string }>({
@@ -15,7 +15,16 @@ export const enter = openAction<{ email: string; password: string }>({
     return read.ok ? { ok: true, input: SignInInput.parse(read.input) } : read;
   },
   run: async (input, form) => {
-    await signIn(input);
+    const next = deskAddress(textOf(form, "next"));
+    return (await signIn(input)) === "code" ? `/sign-in?next=${encodeURIComponent(next)}` : next;
+  },
+});
+
+/** The second step: a code of the app, or one of the recovery codes. */
+export const enterCode = openAction<string>({
+  read: (form) => ({ ok: true, input: (textOf(form, "code") ?? "").slice(0, 60) }),
+  run: async (code, form) => {
+    await giveCode(code);
     return deskAddress(textOf(form, "next"));
   },
 });

@@ -108,6 +108,11 @@ export function ClaimFields({ words, prefix = "", sources, repeatable }: Props) 
           />
           <TextField name={`${prefix}claimant.role`} label={t("forms.claim.role")} optional maxLength={200} />
         </Row>
+        <CheckboxField
+          name={`${prefix}claimant.withheld`}
+          label={t("forms.claim.withheld")}
+          hint={t("forms.claim.withheldHint")}
+        />
         <Row>
           <SelectField
             name={`${prefix}stance`}

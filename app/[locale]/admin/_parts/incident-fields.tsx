@@ -3,7 +3,7 @@ import { optionsOf } from "@/app/_server/form-words";
 import { CheckboxField, SelectField, TextArea, TextField } from "@/components/forms/field";
 import { FieldSet, Row } from "@/components/forms/layout";
 import { PlaceField } from "@/components/forms/place-field";
-import { ATTACK_TYPES, DATE_PRECISIONS, LOCATION_PRECISIONS } from "@/domain/vocabulary";
+import { ATTACK_TYPES, DATE_PRECISIONS, LOCATION_PRECISIONS, LOCATIONS_SHOWN } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 
 /** What happened, where and when. */
@@ -72,6 +72,15 @@ export function IncidentMore({ words: { t } }: { words: Words }) {
         />
         <TextField name="longitude" label={t("forms.incident.longitude")} optional inputMode="decimal" width="short" plain />
       </Row>
+      <SelectField
+        name="obscure"
+        label={t("forms.incident.obscure")}
+        hint={t("forms.incident.obscureHint")}
+        options={[
+          { value: "", label: t("forms.incident.obscureNone") },
+          ...optionsOf(LOCATIONS_SHOWN, (word) => t(`forms.incident.obscureTo.${word}`)),
+        ]}
+      />
       <TextField name="target" label={t("forms.incident.target")} optional maxLength={200} />
       <CheckboxField name="counted" label={t("forms.incident.counted")} hint={t("forms.incident.countedHint")} />
       <TextField

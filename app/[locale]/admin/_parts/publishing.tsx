@@ -2,13 +2,14 @@
 import { formWords } from "@/app/_server/form-words";
 import { may, type SignedIn } from "@/app/_server/session";
 import { ActionForm } from "@/components/forms/action-form";
-import { TextArea } from "@/components/forms/field";
+import { TextArea, TextField } from "@/components/forms/field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { estimateText } from "@/components/reading/estimates";
 import type { EstimatePreview, IncidentForEdit } from "@/db/queries/desk";
 import type { Policy } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
-import { publish, retract } from "../incidents/actions";
+import { instantText } from "@/components/reading/times";
+import { dropPlan, plan, publish, retract } from "../incidents/actions";
 import { Reviewing } from "./reviewing";
 import styles from "./desk.module.css";
 
@@ -22,9 +23,12 @@ interface Props {
   /** The waiting claims and their versions, so that only what was seen is published. */
   seen: string;
   permalink: string;
+  /** When it is to be published by itself, milliseconds UTC; null where nobody has decided so. */
+  publishAt: number | null;
+  timeZone: string;
 }
 
-export function Publishing({ words, actor, incident, preview, policy, seen, permalink }: Props) {
+export function Publishing({ words, actor, incident, preview, policy, seen, permalink, publishAt, timeZone }: Props) {
   const { t } = words;
   const { code, version, publication, claims } = incident;
   const isPublished = publication === "published";
@@ -42,6 +46,15 @@ export function Publishing({ words, actor, incident, preview, policy, seen, perm
           permalink={permalink}
           isPublished={isPublished}
         />
+      )}
+      {publishAt !== null && (
+        <>
+          <p className={styles.warning}>{t("admin.plan.planned", { when: instantText(words, publishAt, timeZone) })}</p>
+          {may(actor, "editor") && <DropPlanForm words={words} hidden={{ code }} permalink={permalink} />}
+        </>
+      )}
+      {waits && claims.length > 0 && publishAt === null && may(actor, "editor") && (
+        <PlanForm words={words} hidden={{ code, version: String(version), seen }} permalink={permalink} />
       )}
       <Reviewing words={words} actor={actor} incident={incident} permalink={permalink} />
     </>
@@ -69,6 +82,32 @@ export function PublishForm({ words, hidden, permalink, isPublished = false }: F
         label={isPublished ? t("admin.publish.buttonAgain") : t("admin.publish.button")}
         pending={t("admin.publish.pending")}
       />
+    </ActionForm>
+  );
+}
+
+export function PlanForm({ words, hidden, permalink }: FormProps) {
+  const { t } = words;
+  return (
+    <ActionForm
+      key={`plan ${hidden.version} ${hidden.seen}`}
+      id="plan"
+      action={plan}
+      permalink={`${permalink}#plan`}
+      hidden={hidden}
+      words={formWords(words)}
+    >
+      <TextField name="publishAt" label={t("admin.plan.at")} hint={t("admin.plan.hint")} plain />
+      <SubmitButton label={t("admin.plan.button")} pending={t("forms.pending")} quiet />
+    </ActionForm>
+  );
+}
+
+function DropPlanForm({ words, hidden, permalink }: FormProps) {
+  const { t } = words;
+  return (
+    <ActionForm id="unplan" action={dropPlan} permalink={`${permalink}#unplan`} hidden={hidden} words={formWords(words)}>
+      <SubmitButton label={t("admin.plan.drop")} pending={t("forms.pending")} quiet />
     </ActionForm>
   );
 }

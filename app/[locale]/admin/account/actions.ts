@@ -3,7 +3,7 @@
 import { action } from "@/app/_server/action";
 import { writeDb } from "@/app/_server/database";
 import { textOf } from "@/app/_server/form";
-import { changeOwnPassword } from "@/app/_server/session";
+import { beginSecondFactor, changeOwnPassword, confirmSecondFactor, endSecondFactor } from "@/app/_server/session";
 import { revokeSession } from "@/db/commands/accounts";
 import { LONGEST_PASSWORD } from "@/domain/account";
 
@@ -27,5 +27,34 @@ export const endOwnSession = action<string>({
   run: (actor, key) => {
     revokeSession(writeDb(), actor, key);
     return "/admin/account?saved=session";
+  },
+});
+
+export const beginCodes = action<null>({
+  may: "recorder",
+  read: () => ({ ok: true, input: null }),
+  run: (actor) => {
+    beginSecondFactor(actor);
+    return "/admin/account?saved=begun#second-step";
+  },
+});
+
+export const confirmCodes = action<string>({
+  may: "recorder",
+  read: (form) => ({ ok: true, input: (textOf(form, "code") ?? "").slice(0, 20) }),
+  run: async (actor, code) => ({ made: (await confirmSecondFactor(actor, code)).join(" ") }),
+});
+
+export const endCodes = action<string>({
+  may: "recorder",
+  read: (form) => {
+    const password = form.get("passwordNow");
+    if (typeof password !== "string" || password === "" || password.length > LONGEST_PASSWORD)
+      return { ok: false, problems: [{ field: "passwordNow", code: "password.wrong" }] };
+    return { ok: true, input: password };
+  },
+  run: async (actor, password) => {
+    await endSecondFactor(actor, password);
+    return "/admin/account?saved=codesOff";
   },
 });

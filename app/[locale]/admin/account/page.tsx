@@ -14,6 +14,7 @@ import { findRecord } from "@/db/queries/record";
 import { pathIn } from "@/messages";
 import { Desk } from "../_parts/desk";
 import styles from "../_parts/desk.module.css";
+import { SecondStep } from "../_parts/second-step";
 import { changePassword, endOwnSession } from "./actions";
 
 const PATH = "/admin/account";
@@ -34,6 +35,7 @@ export default async function AccountPage({ params, searchParams }: { params: Lo
   return (
     <Desk words={words} actor={actor} path={PATH}>
       {saved === "password" && <Notice>{t("account.own.changed")}</Notice>}
+      {saved === "codesOff" && <Notice>{t("account.second.ended")}</Notice>}
       {saved === "session" && <Notice>{t("account.own.ended")}</Notice>}
       <h1>{t("account.own.title")}</h1>
       <h2>{t("account.own.sessions")}</h2>
@@ -67,6 +69,7 @@ export default async function AccountPage({ params, searchParams }: { params: Lo
           </li>
         ))}
       </ul>
+      <SecondStep words={words} actor={actor} permalink={pathIn(locale, PATH)} />
       <section className={styles.section}>
         <h2>{t("account.own.password")}</h2>
         <p className={styles.lead}>{t("account.own.passwordLead")}</p>

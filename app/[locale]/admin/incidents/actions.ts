@@ -1,10 +1,10 @@
 "use server";
 /** What the desk does with incidents and claims. */
 import { action, localeOf } from "@/app/_server/action";
-import { claimValues, hasClaim, readClaim } from "@/app/_server/claim-form";
+import { claimValues, hasClaim, isToWithhold, readClaim } from "@/app/_server/claim-form";
 import { readDb, writeDb } from "@/app/_server/database";
-import { inFields, textOf, type Read } from "@/app/_server/form";
-import { expectDistinct, incidentValues, nearOf, readIncident } from "@/app/_server/incident-form";
+import { inFields, keyIn, seenIn, textOf, type Read } from "@/app/_server/form";
+import { expectDistinct, incidentValues, nearOf, readIncident, readObscure } from "@/app/_server/incident-form";
 import { readRuling } from "@/app/_server/ruling-form";
 import { amendClaim, recordClaim, retractClaim as takeBackClaim } from "@/db/commands/claims";
 import {
@@ -15,11 +15,13 @@ import {
   sendBack as giveBack,
   submitIncident,
 } from "@/db/commands/incidents";
+import { dropPlan as endPlan, planPublication } from "@/db/commands/plans";
 import { revokeRuling as endRuling, ruleEstimate } from "@/db/commands/rulings";
 import { findClaimForEdit, findIncidentForEdit } from "@/db/queries/desk";
 import type { ClaimInput } from "@/domain/claim";
 import type { IncidentInput } from "@/domain/incident";
 import type { RulingInput } from "@/domain/ruling";
+import { readTypedDate } from "@/domain/typed-dates";
 
 const FIRST = "claim.";
 
@@ -35,11 +37,14 @@ export const enterIncident = action<{ incident: IncidentInput; claim: ClaimInput
   },
   run: (actor, { incident, claim }, form) => {
     const db = writeDb();
-    const formKey = keyOf(form);
+    const formKey = keyIn(form);
     const code = db.transaction(() => {
       expectDistinct(db, actor, incident, { formKey, isDistinct: form.get("distinct") === "yes" });
-      const made = recordIncident(db, actor, incident, { formKey });
-      if (claim) inFields(FIRST, () => recordClaim(db, actor, made, claim, { formKey: formKey && `${formKey} claim` }));
+      const made = recordIncident(db, actor, incident, { formKey, obscure: readObscure(form) });
+      if (claim)
+        inFields(FIRST, () =>
+          recordClaim(db, actor, made, claim, { formKey: formKey && `${formKey} claim`, withhold: isToWithhold(form, FIRST) }),
+        );
       return made;
     });
     return `/admin/incidents/${code}?saved=${claim ? "both" : "incident"}`;
@@ -51,7 +56,7 @@ export const saveFacts = action<IncidentInput>({
   may: "recorder",
   read: (form, actor) => readIncident(form, findIncidentForEdit(readDb(), actor, codeOf(form))),
   run: (actor, input, form) => {
-    amendIncident(writeDb(), actor, versionOf(form), input);
+    amendIncident(writeDb(), actor, seenIn(form), input, { obscure: readObscure(form) });
     return `/admin/incidents/${codeOf(form)}?saved=facts`;
   },
   saved: (actor, form) => {
@@ -64,7 +69,7 @@ export const addClaim = action<ClaimInput>({
   may: "recorder",
   read: (form) => readClaim(form),
   run: (actor, input, form) => {
-    const code = recordClaim(writeDb(), actor, codeOf(form), input, { formKey: keyOf(form) });
+    const code = recordClaim(writeDb(), actor, codeOf(form), input, { formKey: keyIn(form), withhold: isToWithhold(form) });
     return `/admin/incidents/${codeOf(form)}?saved=claim&claim=${code}`;
   },
 });
@@ -73,7 +78,7 @@ export const saveClaim = action<ClaimInput>({
   may: "recorder",
   read: (form, actor) => readClaim(form, { before: findClaimForEdit(readDb(), actor, codeOf(form)) }),
   run: (actor, input, form) => {
-    amendClaim(writeDb(), actor, versionOf(form), input);
+    amendClaim(writeDb(), actor, seenIn(form), input, { withhold: isToWithhold(form) });
     return `/admin/incidents/${textOf(form, "incident") ?? ""}?saved=amended&claim=${codeOf(form)}`;
   },
   saved: (actor, form) => {
@@ -86,8 +91,26 @@ export const publish = action<null>({
   may: "editor",
   read: nothing,
   run: (actor, _input, form) => {
-    publishIncident(writeDb(), actor, { ...versionOf(form), seen: textOf(form, "seen") ?? "" });
+    publishIncident(writeDb(), actor, { ...seenIn(form), seen: textOf(form, "seen") ?? "" });
     return `/admin/incidents/${codeOf(form)}?saved=published`;
+  },
+});
+
+export const plan = action<string>({
+  may: "editor",
+  read: (form) => ({ ok: true, input: readTypedDate(textOf(form, "publishAt") ?? "") }),
+  run: (actor, when, form) => {
+    planPublication(writeDb(), actor, { ...seenIn(form), seen: textOf(form, "seen") ?? "" }, when);
+    return `/admin/incidents/${codeOf(form)}?saved=planned`;
+  },
+});
+
+export const dropPlan = action<null>({
+  may: "editor",
+  read: nothing,
+  run: (actor, _input, form) => {
+    endPlan(writeDb(), actor, codeOf(form));
+    return `/admin/incidents/${codeOf(form)}?saved=unplanned`;
   },
 });
 
@@ -95,7 +118,7 @@ export const retract = action<string>({
   may: "editor",
   read: readReason,
   run: (actor, reason, form) => {
-    retractIncident(writeDb(), actor, versionOf(form), reason);
+    retractIncident(writeDb(), actor, seenIn(form), reason);
     return `/admin/incidents/${codeOf(form)}?saved=retracted`;
   },
 });
@@ -104,7 +127,7 @@ export const submit = action<null>({
   may: "recorder",
   read: nothing,
   run: (actor, _input, form) => {
-    submitIncident(writeDb(), actor, versionOf(form));
+    submitIncident(writeDb(), actor, seenIn(form));
     return `/admin/incidents/${codeOf(form)}?saved=submitted`;
   },
 });
@@ -113,7 +136,7 @@ export const sendBack = action<string>({
   may: "editor",
   read: readReason,
   run: (actor, reason, form) => {
-    giveBack(writeDb(), actor, versionOf(form), reason);
+    giveBack(writeDb(), actor, seenIn(form), reason);
     return `/admin/incidents/${codeOf(form)}?saved=back`;
   },
 });
@@ -140,7 +163,7 @@ export const retractClaim = action<string>({
   may: "editor",
   read: readReason,
   run: (actor, reason, form) => {
-    takeBackClaim(writeDb(), actor, versionOf(form), reason);
+    takeBackClaim(writeDb(), actor, seenIn(form), reason);
     return `/admin/incidents/${textOf(form, "incident") ?? ""}?saved=claimRetracted`;
   },
 });
@@ -155,13 +178,4 @@ function nothing(): Read<null> {
 
 function codeOf(form: FormData): string {
   return textOf(form, "code") ?? "";
-}
-
-function versionOf(form: FormData): { code: string; version: number } {
-  return { code: codeOf(form), version: Number(textOf(form, "version") ?? Number.NaN) };
-}
-
-function keyOf(form: FormData): string | null {
-  const key = textOf(form, "formKey");
-  return key !== null && /^[\w-]{16,64}$/.test(key) ? key : null;
 }

@@ -13,6 +13,7 @@ import {
   makeResetLink,
   withdrawInvitation,
 } from "@/db/commands/accounts";
+import { endTwoFactor } from "@/db/commands/two-factor";
 import { RoleInput } from "@/domain/account";
 import type { Role } from "@/domain/vocabulary";
 import { pathIn } from "@/messages";
@@ -59,6 +60,16 @@ export const enable = action<number>({
   run: (actor, id) => {
     enableAccount(writeDb(), actor, id);
     return "/admin/people?saved=enabled";
+  },
+});
+
+/** For somebody who lost their device and their recovery codes. */
+export const endCodesOf = action<number>({
+  may: "admin",
+  read: readId,
+  run: (actor, id) => {
+    endTwoFactor(writeDb(), actor, id);
+    return "/admin/people?saved=codesOff";
   },
 });
 

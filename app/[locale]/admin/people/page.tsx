@@ -15,10 +15,10 @@ import { ROLES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { Desk } from "../_parts/desk";
 import styles from "../_parts/desk.module.css";
-import { changeRole, disable, enable, invite, makePasswordLink, withdraw } from "./actions";
+import { changeRole, disable, enable, endCodesOf, invite, makePasswordLink, withdraw } from "./actions";
 
 const PATH = "/admin/people";
-const SAVED = ["withdrawn", "role", "disabled", "enabled"] as const;
+const SAVED = ["withdrawn", "role", "disabled", "enabled", "codesOff"] as const;
 
 export async function generateMetadata({ params }: { params: LocaleParams }): Promise<Metadata> {
   const { t } = await wordsOf(params);
@@ -112,7 +112,7 @@ interface EntryProps {
 
 function PersonEntry({ words, person, actor, timeZone }: EntryProps) {
   const { t, locale } = words;
-  const { id, name, email, role, disabledAt, seenAt } = person;
+  const { id, name, email, role, disabledAt, seenAt, hasSecondStep } = person;
   const isOpen = disabledAt === null;
   const form = (of: string) => ({
     id: `${of}-${id}`,
@@ -140,6 +140,11 @@ function PersonEntry({ words, person, actor, timeZone }: EntryProps) {
         {isOpen && (
           <ActionForm {...form("password")} action={makePasswordLink}>
             <SubmitButton label={t("admin.peoplePage.resetOf", { name })} pending={t("admin.peoplePage.pending")} quiet />
+          </ActionForm>
+        )}
+        {hasSecondStep && (
+          <ActionForm {...form("code")} action={endCodesOf}>
+            <SubmitButton label={t("admin.peoplePage.endCodesOf", { name })} pending={t("forms.pending")} quiet />
           </ActionForm>
         )}
         {isOpen ? (

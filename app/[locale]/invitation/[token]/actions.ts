@@ -28,7 +28,7 @@ export const choosePassword = openAction<string>({
     return { ok: true, input: typeof password === "string" ? password : "" };
   },
   run: async (password, form) => {
-    await setPasswordByLink(textOf(form, "token") ?? "", password);
-    return "/admin";
+    const next = await setPasswordByLink(textOf(form, "token") ?? "", password);
+    return next === "code" ? "/sign-in" : "/admin";
   },
 });

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, permanentRedirect } from "next/navigation";
 import { chartPaths } from "@/components/charts/chart-paths";
 import { ChartTools } from "@/components/charts/chart-tools";
 import { ClaimsTable } from "@/components/incident/claims-table";
@@ -45,6 +45,7 @@ export default async function Incident({ params, searchParams }: Props) {
   const { code } = await params;
   const found = findIncident(readDb(), code);
   if (found.is === "unknown") notFound();
+  if (found.is === "retracted" && found.into !== null) permanentRedirect(pathIn(words.locale, `/incidents/${found.into}`));
   if (found.is === "retracted") return <Retracted words={words} code={found.code} reason={found.reason} />;
   const { filter, problems } = await filterOf(searchParams);
   const view = viewOf(found.incident, filter);

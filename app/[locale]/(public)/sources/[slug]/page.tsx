@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { notFound, permanentRedirect, redirect } from "next/navigation";
 import { csvPath, FilterForm } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
-import { cityText, languageOf } from "@/components/reading/names";
+import { cityText, claimantText, languageOf } from "@/components/reading/names";
 import { personsText } from "@/components/reading/numbers";
 import { SourceChanges } from "@/components/sources/source-changes";
+import { SourceNoteList } from "@/components/sources/source-notes";
 import { SourceClaims, whenText } from "@/components/sources/source-claims";
 import styles from "@/components/sources/sources.module.css";
 import { listCities } from "@/db/queries/places";
+import { findMergedSource, listSourceNotes } from "@/db/queries/desk-sources";
 import { findSource, type SourceKeyset, type SourcePage } from "@/db/queries/sources";
 import { isCivilDate } from "@/domain/dates";
 import { EVERYTHING, filterToQuery, metricsOf, withFilter, type Filter } from "@/domain/filter";
@@ -22,12 +24,16 @@ interface Props {
 }
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const { locale } = await wordsOf(params);
+  const words = await wordsOf(params);
+  const { locale } = words;
   const { slug } = await params;
   const found = findSource(readDb(), slug, EVERYTHING, { most: 1 });
   if (!found) return { robots: "noindex" };
   const { filter } = await filterOf(searchParams);
-  return { title: found.source.name, alternates: alternates(withFilter(`/sources/${slug}`, filter), locale) };
+  return {
+    title: claimantText(words, found.source.name),
+    alternates: alternates(withFilter(`/sources/${slug}`, filter), locale),
+  };
 }
 
 export default async function Source({ params, searchParams }: Props) {
@@ -39,7 +45,11 @@ export default async function Source({ params, searchParams }: Props) {
   const path = `/sources/${slug}`;
   const after = keysetOf(query.get("after"));
   const view = findSource(readDb(), slug, filter, { after });
-  if (!view) notFound();
+  if (!view) {
+    const into = findMergedSource(readDb(), slug);
+    if (into) permanentRedirect(pathIn(locale, `/sources/${into}`));
+    notFound();
+  }
   const here = withFilter(path, filter);
   if (problems.length === 0 && hasEmpty(query)) redirect(pathIn(locale, here));
   const cities = listCities(readDb());
@@ -47,6 +57,7 @@ export default async function Source({ params, searchParams }: Props) {
   const told = toldFilter(words, filter, { timeZone: view.timeZone, cityName: (city) => names.get(city) ?? city });
   const metrics = metricsOf(filter);
   const { known, policy } = filter;
+  const notes = listSourceNotes(readDb(), slug);
   const held: Filter = { cities: [], group: "all", policy, ...(known ? { known } : {}) };
   const incidents = view.incidents.map((incident) => ({
     ...incident,
@@ -59,7 +70,7 @@ export default async function Source({ params, searchParams }: Props) {
       <p className={styles.overline}>
         <a href={pathIn(locale, "/sources")}>{t("sources.back")}</a> · {t(`words.kind.${view.source.kind}`)}
       </p>
-      <h1 lang={languageOf(view.source.name)}>{view.source.name}</h1>
+      <h1 lang={languageOf(view.source.name)}>{claimantText(words, view.source.name)}</h1>
       <div className={styles.lead}>
         <About words={words} source={view.source} />
         <p>
@@ -73,6 +84,13 @@ export default async function Source({ params, searchParams }: Props) {
               })}
         </p>
       </div>
+      {notes.length > 0 && (
+        <section aria-labelledby="notes">
+          <h2 id="notes">{t("sources.notes.title")}</h2>
+          <p className="muted">{t("sources.notes.scale")}</p>
+          <SourceNoteList words={words} notes={notes} />
+        </section>
+      )}
       <FilterForm
         words={words}
         path={path}

@@ -69,6 +69,9 @@ function Amending({ words, actor, path, claim }: { words: Words; actor: SignedIn
         <span className={styles.tag}>{t(`words.publication.${claim.publication}`)}</span>
       </p>
       <h1>{t("admin.claim.title", { code: claim.code })}</h1>
+      <p>
+        <a href={pathIn(locale, `${path}/revisions`)}>{t("admin.revisions.title")}</a>
+      </p>
       {isRetracted && <p>{t("admin.claimRetract.retracted", { reason: claim.statusReason ?? "" })}</p>}
       <ClaimWarnings words={words} claim={claim} />
       {taken && <FromText words={words} taken={taken} />}

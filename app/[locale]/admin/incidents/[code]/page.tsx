@@ -14,14 +14,14 @@ import { incidentDateText } from "@/components/reading/times";
 import { claimsSeen, findIncidentForEdit, listSources, previewEstimates, type IncidentForEdit } from "@/db/queries/desk";
 import { textsOfClaims } from "@/db/queries/readings";
 import { findRecord } from "@/db/queries/record";
-import { findReview, listRulings } from "@/db/queries/review";
+import { findPlan, findReview, listRulings } from "@/db/queries/review";
 import { pathIn, type Words } from "@/messages";
 import { ClaimFields } from "../../_parts/claim-fields";
 import { claimOption, ClaimList, ClaimWarnings } from "../../_parts/claim-list";
 import { Desk } from "../../_parts/desk";
 import styles from "../../_parts/desk.module.css";
 import { IncidentFields } from "../../_parts/incident-fields";
-import { PublishForm, Publishing, RetractForm } from "../../_parts/publishing";
+import { PlanForm, PublishForm, Publishing, RetractForm } from "../../_parts/publishing";
 import { ReviewLine, SendBackForm, SubmitForm } from "../../_parts/reviewing";
 import { RevokeForm, RuleForm, Rulings } from "../../_parts/rulings";
 import { reportValues, SameReport } from "../../_parts/same-report";
@@ -84,6 +84,8 @@ export default async function IncidentPage({ params, searchParams }: { params: P
         {publication !== "retracted" && <a href="#new-claim">{t("admin.page.addClaim")}</a>}
         {publication === "published" && <a href="#rulings">{t("admin.ruling.title")}</a>}
         <a href="#about">{t("admin.page.facts")}</a>
+        <a href={`${permalink}/revisions`}>{t("admin.revisions.title")}</a>
+        {publication !== "retracted" && may(actor, "editor") && <a href={`${permalink}/merge`}>{t("admin.merge.title")}</a>}
         {publication === "published" && <a href={pathIn(locale, `/incidents/${code}`)}>{t("admin.page.public")}</a>}
       </nav>
 
@@ -105,6 +107,8 @@ export default async function IncidentPage({ params, searchParams }: { params: P
             policy={defaultPolicy}
             seen={claimsSeen(claims)}
             permalink={permalink}
+            publishAt={findPlan(db, actor, incident.id)}
+            timeZone={timeZone}
           />
         </section>
       )}
@@ -194,6 +198,7 @@ function LostForm({ words, code, path, form }: { words: Words; code: string; pat
     <Desk words={words} actor={null} path={path}>
       <h1>{t("admin.lost.title")}</h1>
       {form === "publish" && <PublishForm words={words} hidden={hidden} permalink={permalink} />}
+      {form === "plan" && <PlanForm words={words} hidden={hidden} permalink={permalink} />}
       {form === "submit" && <SubmitForm words={words} hidden={hidden} permalink={permalink} />}
       {form === "back" && <SendBackForm words={words} hidden={hidden} permalink={permalink} />}
       {form === "rule" && <RuleForm words={words} hidden={hidden} permalink={permalink} />}
@@ -235,6 +240,11 @@ const SAVED = [
   "ruled",
   "revoked",
   "claimRetracted",
+  "restored",
+  "merged",
+  "split",
+  "planned",
+  "unplanned",
 ] as const;
 
 function savedText({ t }: Words, what: string | null): string | null {

@@ -10,12 +10,15 @@ import { ActionForm } from "@/components/forms/action-form";
 import { SelectField, TextField } from "@/components/forms/field";
 import { Notice } from "@/components/forms/layout";
 import { SubmitButton } from "@/components/forms/submit-button";
-import { findSourceForEdit, listSources, type KnownSource } from "@/db/queries/desk";
+import { findSourceForEdit, listSources, listSpellings, type KnownSource } from "@/db/queries/desk";
 import { CLAIMANT_KINDS } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { Desk } from "../../_parts/desk";
 import styles from "../../_parts/desk.module.css";
+import { MergeSource, SourceNotes, WithholdSource } from "../../_parts/source-more";
 import { saveSource } from "../actions";
+
+const SAVED = ["source", "merged", "note", "withheld", "shown"] as const;
 
 type Params = LocaleParams<{ slug: string }>;
 
@@ -40,9 +43,13 @@ export default async function SourcePage({ params, searchParams }: { params: Par
   const source = findSourceForEdit(readDb(), actor, slug);
   if (!source) notFound();
   const initial = sourceValues(source);
+  const asked = (await queryOf(searchParams)).get("saved");
+  const saved = SAVED.find((word) => word === asked);
+  const spellings = listSpellings(readDb(), actor, source.id);
+  const permalink = pathIn(locale, path);
   return (
     <Desk words={words} actor={actor} path={path}>
-      {(await queryOf(searchParams)).get("saved") && <Notice>{t("admin.saved.source")}</Notice>}
+      {saved && <Notice>{t(`admin.saved.${saved}`)}</Notice>}
       <p className={styles.kicker}>
         <a href={pathIn(locale, "/admin/sources")}>{t("admin.sourcePage.back")}</a>
       </p>
@@ -50,6 +57,8 @@ export default async function SourcePage({ params, searchParams }: { params: Par
       <p>
         <a href={pathIn(locale, `/sources/${slug}`)}>{t("admin.sourcePage.public")}</a>
       </p>
+      {source.isWithheld && <p className={styles.warning}>{t("admin.sourcePage.isWithheld")}</p>}
+      {spellings.length > 0 && <p className="muted">{t("admin.sourcePage.spellings", { names: spellings.join(", ") })}</p>}
       <p className={styles.lead}>{t(may(actor, "editor") ? "admin.sourcePage.published" : "admin.forEditors")}</p>
       {may(actor, "editor") && (
         <SourceForm
@@ -60,6 +69,13 @@ export default async function SourcePage({ params, searchParams }: { params: Par
           hidden={{ slug, version: stateOf(initial) }}
           known={listSources(readDb(), actor)}
         />
+      )}
+      <SourceNotes words={words} actor={actor} slug={slug} permalink={permalink} />
+      {may(actor, "editor") && (
+        <>
+          <WithholdSource words={words} slug={slug} isWithheld={source.isWithheld} permalink={permalink} />
+          <MergeSource words={words} slug={slug} permalink={permalink} />
+        </>
       )}
     </Desk>
   );

@@ -1,0 +1,106 @@
+/** An incident that is another one, or two: merging and splitting, for editors. */
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { readDb } from "@/app/_server/database";
+import { formWords, keptForm, newFormKey } from "@/app/_server/form-words";
+import { incidentValues, nearLink } from "@/app/_server/incident-form";
+import { wordsOf, type LocaleParams } from "@/app/_server/page";
+import { requireRole } from "@/app/_server/session";
+import { ActionForm } from "@/components/forms/action-form";
+import { CheckboxField, TextArea, TextField } from "@/components/forms/field";
+import { FieldSet } from "@/components/forms/layout";
+import { SubmitButton } from "@/components/forms/submit-button";
+import { findIncidentForEdit } from "@/db/queries/desk";
+import { findPlaces } from "@/db/queries/places";
+import { findRecord } from "@/db/queries/record";
+import { listNear } from "@/db/queries/review";
+import { pathIn } from "@/messages";
+import { claimOption } from "../../../_parts/claim-list";
+import { Desk } from "../../../_parts/desk";
+import styles from "../../../_parts/desk.module.css";
+import { IncidentFields } from "../../../_parts/incident-fields";
+import { merge, split } from "./actions";
+
+type Params = LocaleParams<{ code: string }>;
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  const [{ t }, { code }] = [await wordsOf(params), await params];
+  return { title: `${t("admin.merge.title")}: ${code}` };
+}
+
+export default async function MergePage({ params }: { params: Params }) {
+  const words = await wordsOf(params);
+  const { t, locale } = words;
+  const { code } = await params;
+  const path = `/admin/incidents/${code}/merge`;
+  const actor = await requireRole(locale, path, "editor");
+  const db = readDb();
+  const incident = findIncidentForEdit(db, actor, code);
+  if (!incident || incident.publication === "retracted") notFound();
+  const version = String(incident.version);
+  const permalink = pathIn(locale, path);
+  const { timeZone } = findRecord(db);
+  const placeId = incident.place === null ? undefined : findPlaces(db, incident.place)[0]?.id;
+  const near =
+    placeId === undefined ? [] : listNear(db, actor, { placeId, date: incident.dateStart }).filter((one) => one.code !== code);
+  const formKey = newFormKey();
+  return (
+    <Desk words={words} actor={actor} path={path}>
+      <p className={styles.kicker}>
+        <a href={pathIn(locale, `/admin/incidents/${code}`)}>
+          {code} · {incident.title}
+        </a>
+      </p>
+      <h1>{t("admin.merge.title")}</h1>
+      <h2>{t("admin.merge.mergeTitle")}</h2>
+      <p className={styles.lead}>{t("admin.merge.mergeLead")}</p>
+      <ActionForm
+        key={`merge ${version}`}
+        id="merge"
+        action={merge}
+        permalink={`${permalink}#merge`}
+        hidden={{ code, version }}
+        words={formWords(words)}
+      >
+        <TextField name="into" label={t("admin.merge.into")} hint={t("admin.merge.intoHint")} width="short" list="near" plain />
+        <datalist id="near">
+          {near.map((one) => (
+            <option key={one.code} value={one.code}>
+              {nearLink(one, locale).label}
+            </option>
+          ))}
+        </datalist>
+        <TextArea name="reason" label={t("admin.merge.reason")} rows={2} />
+        <SubmitButton label={t("admin.merge.button")} pending={t("forms.pending")} quiet />
+      </ActionForm>
+
+      <section className={styles.section}>
+        <h2>{t("admin.merge.splitTitle")}</h2>
+        <p className={styles.lead}>{t("admin.merge.splitLead")}</p>
+        {incident.claims.length < 2 ? (
+          <p className="muted">{t("admin.merge.splitOne")}</p>
+        ) : (
+          <ActionForm
+            key={`split ${version}`}
+            id="split"
+            action={split}
+            permalink={`${permalink}#split`}
+            initial={{ ...incidentValues(incident), title: "" }}
+            hidden={{ code, version, formKey }}
+            words={formWords(words)}
+            kept={keptForm(words, actor, path, "split")}
+          >
+            <FieldSet title={t("admin.merge.moving")}>
+              {incident.claims.map((claim) => (
+                <CheckboxField key={claim.code} name={`move.${claim.code}`} label={claimOption(words, claim, timeZone).label} />
+              ))}
+            </FieldSet>
+            <IncidentFields words={words} />
+            <TextArea name="reason" label={t("admin.merge.reason")} rows={2} />
+            <SubmitButton label={t("admin.merge.splitButton")} pending={t("forms.pending")} quiet />
+          </ActionForm>
+        )}
+      </section>
+    </Desk>
+  );
+}
