@@ -11,6 +11,7 @@ import { read } from "./read";
 import { redact } from "./redact";
 import { release } from "./release";
 import { restore } from "./restore";
+import { upgrade } from "./upgrade";
 import { user } from "./user";
 import { verify } from "./verify";
 import { UsageError, type Command } from "./command";
@@ -22,6 +23,7 @@ const COMMANDS: Record<string, Command> = {
   import: importData,
   export: exportData,
   verify,
+  upgrade,
   backup,
   restore,
   redact,
