@@ -54,7 +54,7 @@ const MOST_OFFERED = 6;
 /** Reads a text and matches what it says to the record. Reads only. */
 export function proposeFromText(db: ReadDb, { text, date, place, actor }: ReadingRequest): DeskReading {
   const language = languageOfText(text);
-  const gazetteer = gazetteerOf(placesNamed(db, namesIn(text)));
+  const gazetteer = gazetteerOf(placesNamed(db, namesIn(text, language)));
   const candidates = readText(text, { date, place, gazetteer, language });
   const known = listClaimants(db, actor);
   const ranks = new Map<string, ReturnType<typeof rankClaimants<KnownClaimant>>>();

@@ -6,7 +6,7 @@ import type { Candidate, Span } from "./candidate";
 import { attackOf } from "./how";
 import type { Language } from "./language";
 import { F, phraseAt, type Lexicon } from "./lexicon";
-import { objectsAt } from "./lists";
+import { addAmounts, objectsAt } from "./lists";
 import type { Doubt, Mention, Pattern } from "./mention";
 import { has, type Node } from "./nodes";
 import type { Phrase } from "./phrase";
@@ -141,9 +141,12 @@ export class Context {
       out.push(make(mention.phrases, mention.amount, "all", reasonsOf(mention), doubtsOf(mention)));
     }
     const parts = [...mention.parts, ...sharesAfter(mention, scene.nodes)];
-    for (const part of parts) {
-      if (part.amount && part.group !== "all" && part.amount.qualifier !== "none")
-        out.push(make([part], part.amount, part.group, ["including"], ["reading.share"]));
+    const told = parts.filter(({ amount, group }) => amount && group !== "all" && amount.qualifier !== "none");
+    for (const group of new Set(told.map((part) => part.group))) {
+      // "a girl and two boys": three children.
+      const same = told.filter((part) => part.group === group);
+      const amount = addAmounts(same.map((part) => part.amount!));
+      out.push(make(same, amount, group, ["including"], ["reading.share"]));
     }
     return out;
   }

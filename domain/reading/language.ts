@@ -12,6 +12,15 @@ export interface Language {
   code: string;
   /** A regular expression of one letter of its script: by it a text's language is told. */
   letters: string;
+  /** What grammar differs by, as far as the rules ask. */
+  grammar: {
+    /** "a", "the": without articles a bare "woman" is one woman. */
+    articles: boolean;
+    /** Months and weekdays are written with a capital. */
+    capitalDates: boolean;
+    /** Case endings of place names and what each may stand for: "Харкові" is "Харків". Longest first. */
+    placeEndings: readonly (readonly [ending: string, base: string])[];
+  };
   abbreviations: readonly string[];
   /** Function words, by what they do. */
   words: {
@@ -42,8 +51,11 @@ export interface Language {
     leave: readonly string[];
   };
   numbers: {
+    /** By value from zero, from twenty in tens; several forms of one with spaces between them. */
     units: readonly string[];
     tens: readonly string[];
+    /** Words for whole hundreds: "двісті". */
+    hundreds: Readonly<Record<string, number>>;
     multipliers: Readonly<Record<string, number>>;
     halfDozen: string;
     openings: Readonly<Record<Opening, readonly string[]>>;
@@ -80,6 +92,8 @@ export interface Language {
     bodies: readonly string[];
     tollWords: readonly string[];
     rise: readonly string[];
+    /** "the number of dead". */
+    numberWords: readonly string[];
     noNews: readonly string[];
     unknown: readonly string[];
   };
@@ -119,6 +133,8 @@ export interface Language {
     weekdays: readonly string[];
     relative: Readonly<Record<string, number>>;
     weekdayBefore: readonly string[];
+    /** Words behind a year: "1970 року". */
+    yearWords: readonly string[];
   };
   speech: {
     verbs: readonly string[];

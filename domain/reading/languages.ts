@@ -1,8 +1,9 @@
 /** The languages that texts are read in; each is data. */
 import { ENGLISH } from "./english/index";
 import type { Language } from "./language";
+import { UKRAINIAN } from "./ukrainian/index";
 
-export const READING_LANGUAGES: readonly Language[] = [ENGLISH];
+export const READING_LANGUAGES: readonly Language[] = [ENGLISH, UKRAINIAN];
 
 /** The language whose script most of a text's letters are in; the first where none is. */
 export function languageOfText(text: string): Language {

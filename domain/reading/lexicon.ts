@@ -130,8 +130,13 @@ export function lexiconOf(language: Language): Lexicon {
     harm,
     tolls,
     openings: phrasesOf(openings.flatMap(([kind, phrases]) => phrases.map((phrase) => [phrase, kind] as const))),
-    units: new Map(language.numbers.units.map((word, value) => [word, value])),
-    tens: new Map(language.numbers.tens.map((word, index) => [word, (index + 2) * 10])),
+    units: new Map([
+      ...language.numbers.units.flatMap((forms, value) => forms.split(" ").map((word) => [word, value] as const)),
+      ...Object.entries(language.numbers.hundreds),
+    ]),
+    tens: new Map(
+      language.numbers.tens.flatMap((forms, index) => forms.split(" ").map((word) => [word, (index + 2) * 10] as const)),
+    ),
     groups: new Map(groups.flatMap(([group, words]) => words.map((word) => [word, group] as const))),
     months: new Map(language.time.months.map((word, index) => [word, (index % 12) + 1])),
     weekdays: new Map(language.time.weekdays.map((word, index) => [word, (index % 7) + 1])),
@@ -152,6 +157,7 @@ export function lexiconOf(language: Language): Lexicon {
     unknownWords: new Set(nouns.unknown),
     triggers: new Set([
       ...verbs.selfKill,
+      ...nouns.harm,
       ...language.aftermath.hospitalised,
       ...language.aftermath.hospitals,
       ...language.aftermath.missing,

@@ -30,7 +30,9 @@ export function objectsAt(nodes: readonly Node[], at: number): People | null {
     // "killed three people and then himself".
     while (has(joint, F.and) && has(nodes[item], F.adverb)) item++;
     if (has(joint, F.including) || (isComma(joint) && has(nodes[next + 1], F.including))) {
-      const start = has(joint, F.including) ? next + 1 : next + 2;
+      const first = has(joint, F.including) ? next + 1 : next + 2;
+      // "among them a girl".
+      const start = phraseOf(nodes[first])?.how === "pronoun" ? first + 1 : first;
       const parts = objectsAt(nodes, start);
       if (!parts) break;
       people.parts.push(...parts.phrases);

@@ -50,7 +50,7 @@ export function personsAt(tokens: readonly Token[], at: number, end: number, lex
     });
   }
   if (flags & (F.pronoun | F.reflexive) && token.kind === "word") {
-    const plural = /^(?:they|them|themselves)$/.test(token.lower);
+    const plural = Boolean(flags & F.them) || /^(?:they|themselves)$/.test(token.lower);
     if (token.lower === "it") return null;
     if (token.lower !== "her" || !isHeadNext(tokens, at + 1, end, lexicon)) {
       const amount = plural ? null : ONE;
@@ -129,7 +129,16 @@ export function personsAt(tokens: readonly Token[], at: number, end: number, lex
     how = noun.named && (!noun.hasPerson || noun.titled) ? "name" : "singular";
     // "Commander John Smith" and "the commander" are one; a bare singular without article is a title with a name.
     if (how === "singular" && !definite && !noun.capital)
-      return build({ ...base(), kind: noun.kind, head: noun.head, from: at, to: noun.to, amount: null });
+      return build({
+        ...base(),
+        kind: noun.kind,
+        head: noun.head,
+        group: lexicon.groups.get(noun.head) ?? "all",
+        from: at,
+        to: noun.to,
+        amount: lexicon.language.grammar.articles ? null : ONE,
+        how: lexicon.language.grammar.articles ? "bare" : "singular",
+      });
   }
   return build({
     from: at,

@@ -251,7 +251,11 @@ function suffered(scene: Scene, at: number): Mention[] {
     isFatal ||= words.some((word) => /^fatal|mortal/.test(word));
     if (phraseOf(nodes[here])?.how === "nobody") return [];
   }
-  return isHarm ? intransitive(scene, at, isFatal ? "killed" : "wounded", "suffered") : [];
+  if (isHarm) return intransitive(scene, at, isFatal ? "killed" : "wounded", "suffered");
+  // "Поранень зазнали 35 осіб": the harm before, the people behind.
+  const before = nodes[at - 1];
+  const isBefore = before !== undefined && lexicon.language.nouns.harm.includes(scene.tokens[before.to - 1]!.lower);
+  return isBefore ? made(scene, at, at, objectsAt(nodes, at + 1), "wounded", null, "suffered") : [];
 }
 
 function lostLives(scene: Scene, at: number): Mention[] {
@@ -265,6 +269,10 @@ function tookLives(scene: Scene, at: number): Mention[] {
   const { nodes, lexicon } = scene;
   const { lives } = lexicon.language.verbs;
   const phrase = phraseOf(nodes[at + 1]);
+  const word = nodes[at + 1];
+  // "забрала життя шести людей": without a word for "of" whose lives they were stands right behind.
+  if (lexicon.language.words.of.length === 0 && word?.type === "word" && lives.includes(word.lower) && !isUnreal(scene, at))
+    return made(scene, at, at + 1, objectsAt(nodes, at + 2), "killed", null, "took_lives");
   if (!phrase || !lives.includes(phrase.head) || isUnreal(scene, at)) return [];
   if (has(nodes[at + 2], F.of)) return made(scene, at, at + 1, objectsAt(nodes, at + 3), "killed", null, "took_lives");
   return phrase.amount ? made(scene, at, at, { phrases: [phrase], parts: [], edge: at + 1 }, "killed", null, "took_lives") : [];

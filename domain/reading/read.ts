@@ -3,8 +3,8 @@ import { recall, remember, type Memory } from "./antecedents";
 import { mentionsOfAftermath } from "./aftermath";
 import type { Candidate } from "./candidate";
 import { Context, type ReadingOptions } from "./context";
-import { ENGLISH } from "./english/index";
 import type { Language } from "./language";
+import { languageOfText } from "./languages";
 import { F, lexiconOf, type Lexicon } from "./lexicon";
 import { nodesOf } from "./nodes";
 import { mentionsOfVerbs } from "./predicates";
@@ -18,7 +18,7 @@ const lexicons = new WeakMap<Language, Lexicon>();
 
 /** Every casualty figure that a text claims, in the order of the text. Never throws. */
 export function readText(text: string, options: ReadingOptions = {}): Candidate[] {
-  const language = options.language ?? ENGLISH;
+  const language = options.language ?? languageOfText(text);
   let lexicon = lexicons.get(language);
   if (!lexicon) lexicons.set(language, (lexicon = lexiconOf(language)));
   const tokens = tokensOf(text);

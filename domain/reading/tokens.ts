@@ -8,7 +8,7 @@ export interface Token {
   start: number;
   end: number;
   text: string;
-  /** Lower case, a possessive ending taken off. */
+  /** Lower case, a possessive ending taken off, its apostrophes plain. */
   lower: string;
   /** Whether "'s" was taken off. */
   possessive: boolean;
@@ -29,7 +29,7 @@ export function tokensOf(text: string): Token[] {
     const kind = match[1] ? "mixed" : match[2] ? "number" : match[3] ? "word" : match[4] ? "break" : "mark";
     const low = word.toLowerCase();
     const possessive = kind === "word" && /['’]s$/.test(low);
-    const lower = possessive ? low.slice(0, -2) : low;
+    const lower = (possessive ? low.slice(0, -2) : low).replace(/[’ʼ]/g, "'");
     tokens.push({ kind, start: match.index, end: match.index + word.length, text: word, lower, possessive });
   }
   return tokens;

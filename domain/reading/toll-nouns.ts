@@ -19,7 +19,12 @@ export function mentionsOfNouns(scene: Scene): Mention[] {
     if (node.type === "harm" && node.harm.kind === "tollWord") mentions.push(...tollAt(scene, at));
     mentions.push(...labelAt(scene, at));
     if (node.type === "phrase" && TOTALS.has(node.phrase.head)) mentions.push(...totalAt(scene, at));
-    if (node.type === "phrase" && node.phrase.head === "number") mentions.push(...numberOfAt(scene, at));
+    if (
+      lexicon.language.nouns.numberWords.includes(
+        node.type === "phrase" ? node.phrase.head : node.type === "word" ? node.lower : "",
+      )
+    )
+      mentions.push(...numberOfAt(scene, at));
     if (node.type !== "phrase") {
       const metric = node.type === "word" ? lexicon.tolls.get(node.lower) : undefined;
       if (metric && metric !== "missing") mentions.push(...bareNoun(scene, at, metric, isUnknown, mentions));
@@ -121,12 +126,15 @@ function bareNoun(scene: Scene, at: number, metric: Metric, isUnknown: boolean, 
     if (last.amount?.qualifier === "vague" && isNear && last.why.includes("toll_noun"))
       return ofNoun(scene, at, metric, last.amount, phrase);
   }
-  if (isWithout(nodes, at)) return ofNoun(scene, at, metric, { qualifier: "none" }, phrase);
+  if (!isUnknown && isWithout(nodes, at)) return ofNoun(scene, at, metric, { qualifier: "none" }, phrase);
   return isUnknown ? ofNoun(scene, at, metric, { qualifier: "unknown" }, phrase) : [];
 }
 
 /** "without casualties", "did not cause any casualties". */
 function isWithout(nodes: readonly Node[], at: number): boolean {
+  // "постраждалих немає".
+  const next = nodes[at + 1];
+  if (next?.type === "phrase" && next.phrase.how === "nobody" && next.phrase.head === "") return true;
   for (let here = at - 1; here >= Math.max(0, at - 4); here--) {
     if (isBreak(nodes[here])) return false;
     if (has(nodes[here], F.negation)) return true;
@@ -224,16 +232,24 @@ function totalAt(scene: Scene, at: number): Mention[] {
 /** "the number of injured rose to 47", "the number of people killed stands at 9". */
 function numberOfAt(scene: Scene, at: number): Mention[] {
   const { nodes } = scene;
-  if (!has(nodes[at + 1], F.of)) return [];
+  // Without a word for "of" the dead stand right behind: "кількість загиблих".
+  const { of } = scene.lexicon.language.words;
+  if (of.length > 0 && !has(nodes[at + 1], F.of)) return [];
   let metric: Metric | null = null;
-  for (let here = at + 2; here < Math.min(nodes.length, at + 10); here++) {
+  for (let here = at + (of.length > 0 ? 2 : 1); here < Math.min(nodes.length, at + 10); here++) {
     const node = nodes[here]!;
     if (isBreak(node)) return [];
     if (metric === null) metric = metricOf(node, scene);
     else if (node.type === "phrase" && node.phrase.amount && node.phrase.how === "number") {
-      return made(scene, at, at, { phrases: [node.phrase], parts: [], edge: here }, metric, null, "toll_raised").map(
-        (mention) => ({ ...mention, total: true, doubts: ["reading.toll_revised"] }),
-      );
+      // "rose to 24": the word that is "up to" elsewhere.
+      const { amount } = node.phrase;
+      const phrase: Phrase =
+        amount.qualifier === "up_to" ? { ...node.phrase, amount: { qualifier: "exact", value: amount.high } } : node.phrase;
+      return made(scene, at, at, { phrases: [phrase], parts: [], edge: here }, metric, null, "toll_raised").map((mention) => ({
+        ...mention,
+        total: true,
+        doubts: ["reading.toll_revised"],
+      }));
     }
   }
   return [];

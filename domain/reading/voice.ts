@@ -38,6 +38,7 @@ export function skipBack(nodes: readonly Node[], at: number): number {
     )
       here -= 2;
     else if (node?.type === "harm" && node.harm.kind === "attack") here--;
+    else if (has(node, F.negation) && phraseOf(nodes[here - 1])?.how === "nobody") here--;
     else if (has(node, F.and) && has(nodes[here - 1], F.auxiliary)) here--;
     else break;
   }
@@ -93,7 +94,9 @@ export function isUnreal({ nodes, tokens, lexicon }: Scene, at: number): boolean
     if (isBreak(node) || (node.type === "harm" && node.harm.kind === "transitive" && !has(nodes[here + 1], F.and | F.or))) break;
     if (isComma(node)) break;
     if (node.type === "word" && node.flags & F.unreal && !(node.flags & F.preposition)) return true;
-    if (node.type === "word" && node.flags & F.negation && !/^without$/.test(node.lower)) return true;
+    // "ніхто не загинув": a second no takes nothing back.
+    const isDouble = phraseOf(nodes[here - 1])?.how === "nobody";
+    if (node.type === "word" && node.flags & F.negation && !isDouble && !/^without$/.test(node.lower)) return true;
     if (has(node, F.subordinate | F.relative)) break;
   }
   const first = nodes[at]!.from;

@@ -49,9 +49,10 @@ function dateAt(
   const token = tokens[at]!;
   if (token.kind === "mixed") return numericDate(tokens, at);
   if (token.kind !== "word") return null;
-  const month = /^\p{Lu}/u.test(token.text) ? lexicon.months.get(token.lower.replace(/\.$/, "")) : undefined;
+  const isNamed = !lexicon.language.grammar.capitalDates || /^\p{Lu}/u.test(token.text);
+  const month = isNamed ? lexicon.months.get(token.lower.replace(/\.$/, "")) : undefined;
   if (month !== undefined) return monthDate(tokens, at, month, anchor);
-  const weekday = /^\p{Lu}/u.test(token.text) ? lexicon.weekdays.get(token.lower) : undefined;
+  const weekday = isNamed ? lexicon.weekdays.get(token.lower) : undefined;
   if (weekday !== undefined) {
     const isBefore = lexicon.language.time.weekdayBefore.includes(tokens[at - 1]?.lower ?? "");
     const date = anchor && lastWeekday(anchor, weekday, isBefore);
@@ -137,6 +138,7 @@ function isClockOrYear(tokens: readonly Token[], at: number, { flags, language }
   if (/^(?:am|pm|a\.m\.?|p\.m\.?|o'clock)$/.test(after) || /^(?:aged|age|ages)$/.test(before)) return true;
   const isAfterPreposition =
     ((flags.get(before) ?? 0) & F.preposition) !== 0 && !language.numbers.openings.about.includes(before);
+  if (/^(?:19|20)\d{2}$/.test(token.text) && language.time.yearWords.includes(after)) return true;
   if (/^(?:19|20)\d{2}$/.test(token.text)) return isAfterPreposition || before === "the";
   return /^[012]\d{3}$/.test(token.text) && before === "at";
 }

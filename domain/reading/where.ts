@@ -1,5 +1,6 @@
 /** Where: names of the gazetteer that stand in a text, or, without one, capitalised words after a word of place. */
 import { foldName } from "../names";
+import type { Language } from "./language";
 import { F, type Lexicon } from "./lexicon";
 import type { Token } from "./tokens";
 
@@ -51,7 +52,7 @@ export function placesOf(text: string, tokens: readonly Token[], lexicon: Lexico
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at]!;
     if (token.kind !== "word" || !CAPITAL.test(token.text) || notPlaces.has(token.lower)) continue;
-    const known = gazetteer ? knownAt(tokens, at, gazetteer) : null;
+    const known = gazetteer ? knownAt(tokens, at, gazetteer, lexicon.language) : null;
     if (known) {
       found.push({
         name: text.slice(token.start, tokens[known.to - 1]!.end),
@@ -80,10 +81,15 @@ export function placesOf(text: string, tokens: readonly Token[], lexicon: Lexico
   return ranked(found, text, new Set(lexicon.language.divisions));
 }
 
-function knownAt(tokens: readonly Token[], at: number, gazetteer: Gazetteer): { places: KnownPlace[]; to: number } | null {
+function knownAt(
+  tokens: readonly Token[],
+  at: number,
+  gazetteer: Gazetteer,
+  language: Language,
+): { places: KnownPlace[]; to: number } | null {
   const first = foldName(tokens[at]!.lower).split(" ")[0]!;
   const list = gazetteer.get(first);
-  if (!list) return null;
+  if (!list) return declined(first, at, gazetteer, language);
   let longest = 0;
   let places: KnownPlace[] = [];
   for (const { words, place } of list) {
@@ -94,6 +100,28 @@ function knownAt(tokens: readonly Token[], at: number, gazetteer: Gazetteer): { 
     if (!places.includes(place)) places.push(place);
   }
   return longest > 0 ? { places, to: longest } : null;
+}
+
+/** A name of one word in another case: "Харкові". */
+function declined(
+  name: string,
+  at: number,
+  gazetteer: Gazetteer,
+  language: Language,
+): { places: KnownPlace[]; to: number } | null {
+  for (const base of basesOf(name, language)) {
+    const places = (gazetteer.get(base) ?? []).filter(({ words }) => words.length === 1).map(({ place }) => place);
+    if (places.length > 0) return { places: [...new Set(places)], to: at + 1 };
+  }
+  return null;
+}
+
+/** What a folded name may be in the nominative, by its language's endings. */
+function basesOf(name: string, { grammar }: Language): string[] {
+  return grammar.placeEndings
+    .map(([ending, base]) => [foldName(ending), foldName(base)] as const)
+    .filter(([ending]) => name.length >= ending.length + 2 && name.endsWith(ending))
+    .map(([ending, base]) => name.slice(0, -ending.length) + base);
 }
 
 function matchTo(tokens: readonly Token[], at: number, words: readonly string[]): number {
@@ -129,7 +157,7 @@ function ranked(found: NamedPlace[], text: string, divisions: ReadonlySet<string
 }
 
 /** Every run of up to four capitalised words of a text, folded: what may be a place's name. */
-export function namesIn(text: string, most = 20_000): string[] {
+export function namesIn(text: string, language: Language, most = 20_000): string[] {
   const names = new Set<string>();
   for (const run of text.matchAll(/\p{Lu}[\p{L}\p{M}'’ʼ-]*(?:[ -]\p{L}[\p{L}\p{M}'’ʼ-]*){0,3}/gu)) {
     const words = foldName(run[0]).split(" ");
@@ -142,5 +170,6 @@ export function namesIn(text: string, most = 20_000): string[] {
     names.add(foldName(word[0]));
     if (/['’]s$/.test(word[0])) names.add(foldName(word[0].slice(0, -2)));
   }
+  for (const name of [...names]) if (!name.includes(" ")) for (const base of basesOf(name, language)) names.add(base);
   return [...names].filter((name) => name.length >= 3);
 }

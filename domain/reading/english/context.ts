@@ -38,6 +38,7 @@ export const ENGLISH_TIME: Language["time"] = {
     "the week before": -7,
   },
   weekdayBefore: split("last previous"),
+  yearWords: [],
 };
 
 export const ENGLISH_SPEECH: Language["speech"] = {

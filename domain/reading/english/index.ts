@@ -8,6 +8,7 @@ import { ENGLISH_NUMBERS, ENGLISH_WORDS } from "./words";
 export const ENGLISH: Language = {
   code: "en",
   letters: "[a-zA-Z]",
+  grammar: { articles: true, capitalDates: true, placeEndings: [] },
   // oxfmt-ignore
   abbreviations: ["mr", "mrs", "ms", "dr", "prof", "lt", "col", "gen", "maj", "capt", "sgt", "cpl", "st", "rev", "hon", "gov", "sen", "rep", "jr", "sr", "no", "vs", "rs", "ft", "approx", "ca", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "inc", "u.s.", "u.n.", "a.m.", "p.m.", "e.g.", "i.e."],
   words: ENGLISH_WORDS,

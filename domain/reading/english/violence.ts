@@ -65,6 +65,7 @@ export const ENGLISH_NOUNS: Language["nouns"] = {
   bodies: split("bodies body corpses corpse"),
   tollWords: split("toll tolls"),
   rise: split("to at of reached hits hit is was stands stood now rose rises climbed had by than up grown increased put"),
+  numberWords: split("number"),
   noNews: [
     "no information",
     "no reports",

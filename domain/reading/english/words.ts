@@ -47,6 +47,7 @@ export const ENGLISH_NUMBERS: Language["numbers"] = {
     split(`zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
     nineteen`),
   tens: split("twenty thirty forty fifty sixty seventy eighty ninety"),
+  hundreds: {},
   multipliers: { dozen: 12, score: 20, hundred: 100, thousand: 1000, million: 1_000_000 },
   halfDozen: "half a dozen",
   openings: {
