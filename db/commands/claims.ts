@@ -117,6 +117,12 @@ export function retractClaim(db: Db, actor: Actor, { code, version }: { code: st
     expectVersion(row, version);
     if (row.publication !== "published") throw new Refused("claim.not_published");
     if (reason.trim() === "") throw new Refused("reason.missing", "reason");
+    // What readers see rests on claims: without its last one the incident itself is taken back.
+    const other = tx.first(
+      sql`select 1 from claim c join incident i on i.id = c.incident_id
+           where i.id = ${row.incidentId} and c.publication = 'published' and c.id <> ${row.id}`,
+    );
+    if (!other) throw new Refused("claim.last_one");
     tx.update(claim)
       .set({
         publication: "retracted",

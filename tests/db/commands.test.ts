@@ -357,7 +357,7 @@ describe("publishing", () => {
       field: "reason",
     });
     retractIncident(db, editor, { code, version: version(code) }, "It was the strike of the day before.");
-    expect(findIncident(db, code)).toEqual({ is: "retracted", code, reason: "It was the strike of the day before." });
+    expect(findIncident(db, code)).toEqual({ is: "retracted", code, reason: "It was the strike of the day before.", into: null });
     expect(count("estimate")).toBe(0);
     expect(refusal(() => recordClaim(db, recorder, code, CLAIM))).toMatchObject({ code: "incident.retracted" });
     expect(refusal(() => amendIncident(db, editor, { code, version: version(code) }, INCIDENT))).toMatchObject({
