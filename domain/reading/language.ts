@@ -113,6 +113,8 @@ export interface Language {
     either: readonly string[];
     /** Groups that are told by their size: "a family of five". */
     families: readonly string[];
+    /** Two people in one word: "a married couple". */
+    pairs: readonly string[];
     attackers: readonly string[];
     victims: readonly string[];
     groups: Readonly<Partial<Record<Group, readonly string[]>>>;

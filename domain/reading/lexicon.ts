@@ -158,6 +158,7 @@ export function lexiconOf(language: Language): Lexicon {
     triggers: new Set([
       ...verbs.selfKill,
       ...nouns.harm,
+      ...language.people.victims,
       ...language.aftermath.hospitalised,
       ...language.aftermath.hospitals,
       ...language.aftermath.missing,

@@ -119,6 +119,8 @@ export function personsAt(tokens: readonly Token[], at: number, end: number, lex
   const members = how === "singular" && flagsAt(noun.to) & F.of ? lexicon.language.people.families.includes(noun.head) : false;
   const size = members ? quantityAt(tokens, noun.to + 1, end, lexicon) : null;
   if (size) [amount, how, noun.to] = [size.amount, "number", size.to];
+  if (how === "singular" && lexicon.language.people.pairs.includes(noun.head))
+    [amount, how] = [{ qualifier: "exact", value: 2 }, "number"];
   const ofThem = how === "number" || how === "singular" || how === "nobody" ? isOfThem(tokens, noun.to, end, lexicon) : false;
   if (noun.flags & F.other) additional = true;
   if (noun.harmed && definite && !noun.plural) [additional, definite, amount, how] = [true, false, amount ?? ONE, "singular"];

@@ -222,7 +222,12 @@ function deadAt(scene: Scene, at: number): Mention[] {
     if (shared >= 0) return made(scene, at - 1, at, subjectOf(scene, shared), "killed", null, "passive");
   }
   let back = at - 1;
-  while (has(nodes[back], F.adverb | F.leave)) back--;
+  const { find } = lexicon.language.verbs;
+  while (
+    has(nodes[back], F.adverb | F.leave) ||
+    (nodes[back]?.type === "word" && find.includes((nodes[back] as { lower: string }).lower))
+  )
+    back--;
   if (has(nodes[back], F.definite | F.one)) return [];
   if (has(nodes[back], F.auxiliary)) return made(scene, at, at, subjectOf(scene, back), "killed", null, "dead");
   const left = phraseOf(nodes[back]);

@@ -17,6 +17,7 @@ export function mentionsOfNouns(scene: Scene): Mention[] {
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at]!;
     if (node.type === "harm" && node.harm.kind === "tollWord") mentions.push(...tollAt(scene, at));
+    if (node.type === "harm" && node.harm.kind === "dead") mentions.push(...deadPutAt(scene, at));
     mentions.push(...labelAt(scene, at));
     if (node.type === "phrase" && TOTALS.has(node.phrase.head)) mentions.push(...totalAt(scene, at));
     if (
@@ -227,6 +228,17 @@ function totalAt(scene: Scene, at: number): Mention[] {
       doubts: ["reading.toll_revised"],
     }),
   );
+}
+
+/** "sources put the dead at around 30". */
+function deadPutAt(scene: Scene, at: number): Mention[] {
+  const { nodes } = scene;
+  const [joint, count] = nodes.slice(at + 1, at + 3);
+  const before = nodes[at - 1];
+  const isThe = has(before, F.definite) || (before?.type === "phrase" && before.phrase.definite && before.phrase.head === "");
+  if (!isThe || joint?.type !== "word" || joint.lower !== "at") return [];
+  if (count?.type !== "phrase" || count.phrase.how !== "number") return [];
+  return made(scene, at, at, { phrases: [count.phrase], parts: [], edge: at + 2 }, "killed", null, "toll_raised");
 }
 
 /** "the number of injured rose to 47", "the number of people killed stands at 9". */

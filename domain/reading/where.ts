@@ -170,6 +170,6 @@ export function namesIn(text: string, language: Language, most = 20_000): string
     names.add(foldName(word[0]));
     if (/['’]s$/.test(word[0])) names.add(foldName(word[0].slice(0, -2)));
   }
-  for (const name of [...names]) if (!name.includes(" ")) for (const base of basesOf(name, language)) names.add(base);
-  return [...names].filter((name) => name.length >= 3);
+  const bases = [...names].filter((name) => !name.includes(" ")).flatMap((name) => basesOf(name, language));
+  return [...new Set([...names, ...bases])].filter((name) => name.length >= 3);
 }

@@ -19,9 +19,13 @@ const SINGULAR = split(`
   elder headman sultan king prince minister senator lawmaker deputy delegate elector ambassador diplomat envoy contractor bodyguard escort
   watchman janitor cashier clerk bus-driver responder corpse body hijacker arsonist extremist jihadist separatist combatant parishioner worshipper
   customer patron patient peacekeeper observer expatriate widow teen grandchild twin passer technician miner
+  assistant apprentice interpreter translator sapper sentry waiter waitress welder carpenter mason gardener occupant mourner pilgrim rider cyclist motorcyclist
+  tenant lodger tailor butcher baker chef pharmacist programmer accountant musician surgeon dentist ambulance-driver deminer crewmember subordinate recruiter
   electrician operator crewman spokesman spokeswoman researcher scientist peasant pensioner retiree man's owner-operator`);
 
 const PLURAL = split(`
+  assistants apprentices interpreters translators sappers sentries waiters welders carpenters masons gardeners occupants mourners pilgrims riders cyclists
+  motorcyclists tenants tailors butchers bakers chefs pharmacists accountants musicians surgeons dentists deminers crewmembers subordinates comrades
   people persons men women boys girls children kids babies infants toddlers teenagers youths minors adolescents adults civilians residents villagers
   locals citizens nationals soldiers officers policemen policewomen cops guards militants militiamen fighters rebels insurgents terrorists
   gunmen attackers assailants bombers shooters suspects perpetrators victims hostages captives prisoners inmates detainees passengers
@@ -46,6 +50,7 @@ export const ENGLISH_PEOPLE: Language["people"] = {
   singular: SINGULAR,
   plural: PLURAL,
   either: EITHER,
+  pairs: split("couple duo pair twins"),
   families: split("family crew group patrol team party household"),
   attackers: split(
     `assailant assailants attacker attackers gunman gunmen shooter shooters bomber bombers perpetrator perpetrators suspect suspects

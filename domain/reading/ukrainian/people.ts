@@ -23,6 +23,7 @@ export const UKRAINIAN_PEOPLE: Language["people"] = {
   singular: SINGULAR,
   plural: PLURAL,
   either: [],
+  pairs: split("подружжя пара пару"),
   families: split("сім'я родина сім'ю родину"),
   attackers: split("нападник нападника нападники нападників терорист терориста терористи терористів себе"),
   victims: split("жертва жертви загиблий загиблого загиблі"),
