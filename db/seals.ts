@@ -6,11 +6,12 @@
 import { createHash } from "node:crypto";
 import type Sqlite from "better-sqlite3";
 
-/** Tables whose rows are what people entered. What is derived is counted again instead; what passes away is not sealed. */
+/** Tables whose rows are what people entered, and the estimates with their reasons. Other derived ones are counted again instead; what passes away is not sealed. */
 export const SEALED = [
   "account",
   "claim",
   "claim_span",
+  "estimate",
   "figure",
   "frozen_correction",
   "hidden_location",
@@ -105,9 +106,9 @@ export function sealedTables(sqlite: Sqlite.Database): Sealed[] {
   return there.has("seal") ? SEALED.filter((name) => there.has(name)) : [];
 }
 
-/** Seals a file anew: after a migration, or after rows were made in bulk. The log tells it with the next entry. */
-export function sealAnew(sqlite: Sqlite.Database): void {
-  for (const name of sealedTables(sqlite)) {
+/** Seals tables anew: after a migration, or after rows were made in bulk. The log tells it with the next entry. */
+export function sealAnew(sqlite: Sqlite.Database, tables: readonly string[] = sealedTables(sqlite)): void {
+  for (const name of tables) {
     const { rows, sum } = countSeal(sqlite, name);
     sqlite
       .prepare(
@@ -152,8 +153,9 @@ export class Seals {
         create temp trigger sealed_${name}_delete after delete on main."${name}" begin ${note("old", textOfRow(columns, "old"))} end;`);
     }
     if (this.#columns.size === 0) return;
-    const sealed = sqlite.prepare(`select count(*) from seal`).pluck().get() as number;
-    if (sealed === 0) sqlite.transaction(() => sealAnew(sqlite)).immediate();
+    const known = new Set(sqlite.prepare("select name from seal").pluck().all());
+    const unsealed = [...this.#columns.keys()].filter((name) => !known.has(name));
+    if (unsealed.length > 0) sqlite.transaction(() => sealAnew(sqlite, unsealed)).immediate();
   }
 
   /** Brings the seals up to what was written since; inside the transaction that wrote it. */

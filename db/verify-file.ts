@@ -201,7 +201,8 @@ export function verifySeals(sqlite: Sqlite.Database, told: ReadonlyMap<string, s
     const now = countSeal(sqlite, table);
     const seal = kept.get(table) as Seal | undefined;
     const wanted = told.get(table) ?? (seal && toldSeal(seal));
-    if (wanted === undefined ? now.rows > 0 : wanted !== toldSeal(now))
+    const isBroken = wanted === undefined ? now.rows > 0 : wanted !== toldSeal(now) || (seal && wanted !== toldSeal(seal));
+    if (isBroken)
       add({
         kind: "seal",
         says: `The rows of ${table} are not those that the audit log tells of: some were changed past this software.${
