@@ -3,7 +3,7 @@
  * it is not there, and writes docs/quality.md. One machine, one run: compare ratios, not milliseconds of another day.
  */
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -73,8 +73,15 @@ async function main(): Promise<void> {
   add(await verifying(file));
   if (!values["no-server"]) for (const figure of await measureServer(file)) add(figure);
   const size = sizeOf(file);
-  writeFileSync("docs/quality.md", page(figures, size));
+  writeFileSync("docs/quality.md", page(figures, size) + deepSection());
   console.log("Written to docs/quality.md.");
+}
+
+/** What `npm run test:deep` wrote into the same page stays. */
+function deepSection(): string {
+  const text = existsSync("docs/quality.md") ? readFileSync("docs/quality.md", "utf8") : "";
+  const at = text.indexOf("<!-- deep:");
+  return at < 0 ? "" : `\n${text.slice(at)}`;
 }
 
 function ofTimes(
