@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { packageStream } from "@/db/data-package";
 import { openSnapshot } from "@/db/open";
 import { EXPORT_FILES, EXPORT_NAMES, exportBytes, exportOfFile } from "@/db/queries/export-bytes";
+import { findRecord } from "@/db/queries/record";
 import { isCity } from "@/db/queries/places";
 import { FILTER_PARAMETERS, parseFilter, type FilterProblem } from "@/domain/filter";
 import { databaseFile, UsageError, type Command } from "./command";
@@ -21,7 +22,7 @@ export const exportData: Command = {
     const { file, query, hxl, bom } = readArguments(args);
     const db = openSnapshot(databaseFile());
     try {
-      const { filter, problems } = parseFilter(query, (slug) => isCity(db, slug));
+      const { filter, problems } = parseFilter(query, (slug) => isCity(db, slug), findRecord(db).defaultPolicy);
       if (problems.length > 0) throw new UsageError(problems.map(sentenceOf).join("\n"));
       const asked = exportOfFile(file);
       await writeOut(

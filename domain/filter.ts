@@ -29,6 +29,8 @@ export interface Filter {
   metric?: Metric;
   group: Group;
   policy: Policy;
+  /** The policy of an address that names none, where the record's settings say another than the software's. */
+  standard?: Policy;
   /** Absent: chosen by the span of the dates. */
   by?: Period;
   /** As written: a civil date (that day's end in the record's time zone) or an instant with Z. */
@@ -67,9 +69,13 @@ const MOST_CITIES = 100;
 
 /**
  * Reads a query. `isCity` tells whether a slug exists. Empty values count as absent (a form sends them). Never throws.
- * Parameters that are not the filter's are left to the caller, see `unknownParameters`.
+ * `standard` is the record's policy where the query names none. Parameters that are not the filter's are left to the caller, see `unknownParameters`.
  */
-export function parseFilter(query: URLSearchParams, isCity: (slug: string) => boolean): ParsedFilter {
+export function parseFilter(
+  query: URLSearchParams,
+  isCity: (slug: string) => boolean,
+  standard: Policy = DEFAULT_POLICY,
+): ParsedFilter {
   const problems: FilterProblem[] = [];
   const one = (parameter: FilterParameter): string | undefined => {
     const values = query
@@ -107,7 +113,8 @@ export function parseFilter(query: URLSearchParams, isCity: (slug: string) => bo
     cities: readCities(query, isCity, problems),
     ...defined({ metric: listed("metric", METRICS) }),
     group: listed("group", GROUPS) ?? "all",
-    policy: listed("policy", POLICIES) ?? DEFAULT_POLICY,
+    policy: listed("policy", POLICIES) ?? standard,
+    ...(standard === DEFAULT_POLICY ? {} : { standard }),
     ...defined({ by: listed("by", PERIODS), known: readKnown(one("known"), problems), attack: listed("attack", ATTACK_TYPES) }),
   };
   return { filter, problems };
@@ -163,11 +170,16 @@ export function filterToQuery(filter: Filter): URLSearchParams {
   for (const city of [...filter.cities].sort()) query.append("city", city);
   if (filter.metric) query.set("metric", filter.metric);
   if (filter.group !== "all") query.set("group", filter.group);
-  if (filter.policy !== DEFAULT_POLICY) query.set("policy", filter.policy);
+  if (filter.policy !== (filter.standard ?? DEFAULT_POLICY)) query.set("policy", filter.policy);
   if (filter.by) query.set("by", filter.by);
   if (filter.known) query.set("known", filter.known);
   if (filter.attack) query.set("attack", filter.attack);
   return query;
+}
+
+/** How numbers are read (policy, as known on), of everything: what a link to one thing takes along. */
+export function readingOf({ policy, standard, known }: Filter): Filter {
+  return { cities: [], group: "all", policy, ...defined({ standard, known }) };
 }
 
 /** An address with the filter's query: "/incidents?from=2022-03-01", or the bare path for everything. */

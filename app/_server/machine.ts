@@ -1,4 +1,5 @@
 /** What the routes for machines share: filters that are right or refused with a name, errors as problem+json (RFC 9457). */
+import { findRecord } from "@/db/queries/record";
 import { isCity } from "@/db/queries/places";
 import {
   FILTER_PARAMETERS,
@@ -32,7 +33,7 @@ export function machineFilter(
   }: { flags: readonly string[]; own?: readonly string[]; of?: readonly FilterParameter[] },
 ): MachineFilter {
   const db = readDb();
-  const { filter, problems } = parseFilter(query, (slug) => isCity(db, slug));
+  const { filter, problems } = parseFilter(query, (slug) => isCity(db, slug), findRecord(db).defaultPolicy);
   const bad: FilterProblem[] = [...problems, ...unknownParameters(query, [...flags, ...own], of)];
   const set = new Set<string>();
   for (const flag of flags) {

@@ -2,6 +2,7 @@
 import { notFound } from "next/navigation";
 import { parseFilter, type ParsedFilter } from "@/domain/filter";
 import { isCity } from "@/db/queries/places";
+import { findRecord } from "@/db/queries/record";
 import { isLocale, pathIn, wordsIn, type Locale, type Words } from "@/messages";
 import { readDb } from "./database";
 
@@ -26,7 +27,7 @@ export async function queryOf(searchParams: SearchParams): Promise<URLSearchPara
 
 /** A page's filter; what could not be read is left out and named in `problems`, for the page to say. */
 export async function filterOf(searchParams: SearchParams): Promise<ParsedFilter> {
-  return parseFilter(await queryOf(searchParams), (slug) => isCity(readDb(), slug));
+  return parseFilter(await queryOf(searchParams), (slug) => isCity(readDb(), slug), findRecord(readDb()).defaultPolicy);
 }
 
 /** Whether a query holds empty values, as a form sends for the fields that nobody filled in. */

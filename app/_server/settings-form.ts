@@ -5,10 +5,11 @@ import type { SourceForEdit } from "@/db/queries/desk";
 import { Refused } from "@/db/refused";
 import { RecordInput } from "@/domain/record";
 import { SourceInput } from "@/domain/source";
+import { readTypedDate } from "@/domain/typed-dates";
 import { checked, textOf, type Read } from "./form";
 
-/** Reads the settings' form. `before` are the saved ones, of which the form does not show the default policy. */
-export function readSettings(form: FormData, before: RecordSettings): Read<RecordInput> {
+/** Reads the settings' form. */
+export function readSettings(form: FormData): Read<RecordInput> {
   const countries = (textOf(form, "countries") ?? "").toUpperCase().split(/[\s,;]+/);
   const raw = {
     title: textOf(form, "title") ?? "",
@@ -16,12 +17,12 @@ export function readSettings(form: FormData, before: RecordSettings): Read<Recor
     description: textOf(form, "description") ?? "",
     descriptionUk: textOf(form, "descriptionUk"),
     countries: countries.filter((country) => country !== ""),
-    firstDay: textOf(form, "firstDay"),
+    firstDay: form.has("firstDay") ? readTypedDate(textOf(form, "firstDay") ?? "") || null : null,
     timeZone: textOf(form, "timeZone") ?? "",
     licence: textOf(form, "licence") ?? "",
     contact: textOf(form, "contact") ?? "",
     codePrefix: (textOf(form, "codePrefix") ?? "").toUpperCase(),
-    defaultPolicy: before.defaultPolicy,
+    defaultPolicy: textOf(form, "defaultPolicy") ?? undefined,
   };
   return checked(RecordInput, raw, { nameOf: (path) => String(path[0]) });
 }
@@ -40,6 +41,7 @@ export function settingsValues(record: RecordSettings): Record<string, string> {
     licence,
     contact,
     codePrefix,
+    defaultPolicy: record.defaultPolicy,
   };
 }
 

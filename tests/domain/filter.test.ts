@@ -15,6 +15,7 @@ import {
   type Filter,
   type FilterProblem,
   spanToDraw,
+  readingOf,
 } from "@/domain/filter";
 import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 
@@ -254,4 +255,17 @@ test.each<[string, { from?: string; to?: string }, "day" | "month" | "year", boo
   ["the same by month", { from: "2014-01-01", to: "2024-12-31" }, "month", true],
 ])("whether a chart keeps the quiet periods of %s", (_name, dates, by, keeps) => {
   expect(spanToDraw({ ...EVERYTHING, ...dates }, by)).toEqual(keeps ? dates : undefined);
+});
+
+test("a record whose settings say another policy reads addresses without one by it, and writes them back the same", () => {
+  const read = (query: string) => parseFilter(new URLSearchParams(query), () => true, "latest").filter;
+  expect(read("").policy).toBe("latest");
+  expect(read("policy=majority").policy).toBe("majority");
+  for (const query of ["", "policy=majority", "policy=lowest", "from=2022-03-01&policy=majority"])
+    expect(filterToQuery(read(query)).toString()).toBe(query);
+  expect(filterToQuery(read("policy=latest")).toString()).toBe("");
+  expect(withFilter("/incidents/UA-1", readingOf(read("policy=majority&city=kyiv&known=2022-03-01")))).toBe(
+    "/incidents/UA-1?policy=majority&known=2022-03-01",
+  );
+  expect(describeFilter(read("")).find(({ key }) => key === "policy")).toEqual({ key: "policy", values: { policy: "latest" } });
 });

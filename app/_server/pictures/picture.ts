@@ -31,7 +31,7 @@ export function pictureFilter(
   problems: readonly FilterProblem[] = [],
 ): { filter: Filter } | { problem: Response } {
   const db = readDb();
-  const read = parseFilter(query, (slug) => isCity(db, slug));
+  const read = parseFilter(query, (slug) => isCity(db, slug), findRecord(db).defaultPolicy);
   const bad = [...problems, ...read.problems, ...unknownParameters(query, own)];
   if (bad.length === 0) return { filter: read.filter };
   const detail = bad.map((one) => toldProblem(wordsIn("en"), one)).join(" ");

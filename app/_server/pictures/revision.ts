@@ -10,7 +10,7 @@ import { findRecord } from "@/db/queries/record";
 import { revisionDataset, type RevisionRow } from "@/domain/datasets/pictures";
 import { isoInstant } from "@/domain/dates";
 import { rowKnownAt } from "@/domain/estimate";
-import { knownInstant, withFilter, type Filter } from "@/domain/filter";
+import { knownInstant, withFilter, readingOf, type Filter } from "@/domain/filter";
 import type { Metric } from "@/domain/vocabulary";
 import { readDb } from "../database";
 import { problem } from "../machine";
@@ -29,7 +29,7 @@ export function revisionPicture(metric: Metric): MakePicture {
     const { t } = words;
     const { incident } = found;
     const { policy, known } = read.filter;
-    const filter: Filter = { cities: [], group: "all", policy, ...(known ? { known } : {}) };
+    const filter = readingOf(read.filter);
     const record = findRecord(readDb());
     const at = knownInstant(filter, record.timeZone) ?? Number.MAX_SAFE_INTEGER;
     const history = incident.history.filter((row) => row.metric === metric && row.group === "all");

@@ -10,7 +10,7 @@ import { toldFilter } from "@/components/filter/told";
 import { cityText, languageOf } from "@/components/reading/names";
 import { incidentDateText, periodText } from "@/components/reading/times";
 import { comparePolicies, type ComparedMetric, type Comparison } from "@/db/queries/compare";
-import { filterToQuery, withFilter, type Filter } from "@/domain/filter";
+import { filterToQuery, withFilter, type Filter, readingOf } from "@/domain/filter";
 import { POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../_server/database";
@@ -145,7 +145,7 @@ function MetricSections({ words, view, filter, compared, cityName }: MetricProps
   const { t, locale } = words;
   const { metric, total, periods, cities, disputed, incidents } = compared;
   const name = capital(t(`words.metric.${metric}`));
-  const known = { cities: [], group: "all", policy: filter.policy, ...(filter.known ? { known: filter.known } : {}) } as const;
+  const known = readingOf(filter);
   const rowsOfPeriods = periods.map((row): ComparedRow => ({
     ...row,
     key: `${row.start} ${row.by}`,

@@ -9,7 +9,7 @@ import { searchIncidents, SORTS, type SearchKeyset, type Sort } from "@/db/queri
 import { listCities } from "@/db/queries/places";
 import { findRecord } from "@/db/queries/record";
 import { isCivilDate } from "@/domain/dates";
-import { filterToQuery, type Filter } from "@/domain/filter";
+import { filterToQuery, type Filter, readingOf } from "@/domain/filter";
 import { pathIn } from "@/messages";
 import { readDb } from "../../../_server/database";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../_server/page";
@@ -51,8 +51,7 @@ export default async function Incidents({ params, searchParams }: Props) {
   }));
   const names = new Map(page.cities.map((city) => [city.slug, cityText(words, city)]));
   const told = toldFilter(words, filter, { timeZone: page.record.timeZone, cityName: (slug) => names.get(slug) ?? slug });
-  const { known, policy } = filter;
-  const detail = filterToQuery({ cities: [], group: "all", policy, ...(known ? { known } : {}) }).toString();
+  const detail = filterToQuery(readingOf(filter)).toString();
   const { next } = page;
   return (
     <Shell words={words} path="/incidents" query={queryWith(filter, own).toString()} current="incidents">

@@ -10,7 +10,7 @@ import type { RecordInput } from "@/domain/record";
 
 export const saveSettings = action<RecordInput>({
   may: "admin",
-  read: (form) => readSettings(form, findRecord(readDb())),
+  read: (form) => readSettings(form),
   run: (actor, input, form) => {
     const db = writeDb();
     db.transaction(() => {

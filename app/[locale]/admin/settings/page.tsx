@@ -2,15 +2,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { readDb } from "@/app/_server/database";
-import { formWords } from "@/app/_server/form-words";
+import { formWords, keptForm, optionsOf } from "@/app/_server/form-words";
 import { queryOf, wordsOf, type LocaleParams, type SearchParams } from "@/app/_server/page";
 import { may, visitOf } from "@/app/_server/session";
 import { settingsValues, stateOf } from "@/app/_server/settings-form";
 import { ActionForm } from "@/components/forms/action-form";
-import { TextArea, TextField } from "@/components/forms/field";
+import { SelectField, TextArea, TextField } from "@/components/forms/field";
 import { FieldSet, Notice, Row } from "@/components/forms/layout";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { findRecord } from "@/db/queries/record";
+import { POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { Desk } from "../_parts/desk";
 import styles from "../_parts/desk.module.css";
@@ -43,6 +44,7 @@ export default async function SettingsPage({ params, searchParams }: { params: L
         initial={initial}
         hidden={{ version }}
         words={formWords(words)}
+        kept={keptForm(words, actor, PATH, "settings")}
       >
         <SettingsFields words={words} />
         <div className={styles.actions}>
@@ -75,7 +77,7 @@ function SettingsFields({ words: { t } }: { words: Words }) {
           label={t("forms.settings.firstDay")}
           hint={t("forms.settings.firstDayHint")}
           optional
-          type="date"
+          plain
           width="short"
         />
         <TextField
@@ -96,6 +98,14 @@ function SettingsFields({ words: { t } }: { words: Words }) {
             plain
           />
         </Row>
+      </FieldSet>
+      <FieldSet title={t("forms.settings.reading")}>
+        <SelectField
+          name="defaultPolicy"
+          label={t("forms.settings.defaultPolicy")}
+          hint={t("forms.settings.defaultPolicyHint")}
+          options={optionsOf(POLICIES, (policy) => t(`words.policySentence.${policy}`))}
+        />
       </FieldSet>
       <FieldSet title={t("forms.settings.terms")}>
         <TextField

@@ -17,7 +17,7 @@ import { countIncidents, listIncidents } from "@/db/queries/incidents";
 import { namesOfCities } from "@/db/queries/places";
 import { findRecord } from "@/db/queries/record";
 import { seriesByCity, spanOfIncidents } from "@/db/queries/series";
-import { EVERYTHING, filterToQuery, metricsOf, periodOf, spanToDraw, withFilter, type Filter } from "@/domain/filter";
+import { EVERYTHING, filterToQuery, metricsOf, periodOf, spanToDraw, withFilter, type Filter, readingOf } from "@/domain/filter";
 import type { Toll } from "@/domain/incident-summary";
 import { stackByCity, totalOf, type Sum } from "@/domain/series";
 import type { Metric } from "@/domain/vocabulary";
@@ -62,8 +62,7 @@ export default async function City({ params, searchParams }: Props) {
     const named = view.names.get(slug);
     return named ? cityText(words, named) : slug;
   };
-  const { known, policy } = filter;
-  const detail = filterToQuery({ cities: [], group: "all", policy, ...(known ? { known } : {}) }).toString();
+  const detail = filterToQuery(readingOf(filter)).toString();
   return (
     <Shell words={words} path={path} query={filterToQuery(rest).toString()} current="cities">
       <p className={styles.overline}>

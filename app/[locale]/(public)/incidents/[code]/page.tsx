@@ -16,7 +16,7 @@ import { dayText, incidentDateText, knownText } from "@/components/reading/times
 import { findIncident, type EstimateOnPage, type IncidentPage } from "@/db/queries/incidents";
 import { findRecord } from "@/db/queries/record";
 import { rowKnownAt } from "@/domain/estimate";
-import { filterToQuery, knownInstant, withFilter, type Filter } from "@/domain/filter";
+import { filterToQuery, knownInstant, withFilter, type Filter, readingOf } from "@/domain/filter";
 import { GROUPS, isInCity, type Group, type Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
@@ -53,9 +53,8 @@ export default async function Incident({ params, searchParams }: Props) {
   const { incident } = found;
   const path = `/incidents/${incident.code}`;
   const query = filterToQuery(filter).toString();
-  const { known, policy } = filter;
   /** What of the filter means something for one incident. */
-  const held = filterToQuery({ cities: [], group: "all", policy, ...(known ? { known } : {}) });
+  const held = filterToQuery(readingOf(filter));
   return (
     <Shell words={words} path={path} query={query} current="incidents">
       <p className={styles.facts}>
@@ -75,9 +74,7 @@ export default async function Incident({ params, searchParams }: Props) {
       {filter.known && (
         <p className={styles.notice}>
           {t(view.exists ? "incident.knownView" : "incident.notYet", { known: knownText(words, filter.known, view.timeZone) })}{" "}
-          <a href={pathIn(locale, withFilter(path, { cities: [], group: "all", policy: filter.policy }))}>
-            {t("incident.toToday")}
-          </a>
+          <a href={pathIn(locale, withFilter(path, readingOf({ ...filter, known: "" })))}>{t("incident.toToday")}</a>
         </p>
       )}
       <div className={styles.beside}>

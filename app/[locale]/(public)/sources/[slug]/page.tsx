@@ -12,7 +12,7 @@ import { listCities } from "@/db/queries/places";
 import { findMergedSource, listSourceNotes } from "@/db/queries/desk-sources";
 import { findSource, type SourceKeyset, type SourcePage } from "@/db/queries/sources";
 import { isCivilDate } from "@/domain/dates";
-import { EVERYTHING, filterToQuery, metricsOf, withFilter, type Filter } from "@/domain/filter";
+import { EVERYTHING, filterToQuery, metricsOf, withFilter, readingOf } from "@/domain/filter";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
@@ -56,9 +56,9 @@ export default async function Source({ params, searchParams }: Props) {
   const names = new Map(cities.map((city) => [city.slug, cityText(words, city)]));
   const told = toldFilter(words, filter, { timeZone: view.timeZone, cityName: (city) => names.get(city) ?? city });
   const metrics = metricsOf(filter);
-  const { known, policy } = filter;
+  const { policy } = filter;
   const notes = listSourceNotes(readDb(), slug);
-  const held: Filter = { cities: [], group: "all", policy, ...(known ? { known } : {}) };
+  const held = readingOf(filter);
   const incidents = view.incidents.map((incident) => ({
     ...incident,
     href: pathIn(locale, withFilter(`/incidents/${incident.code}`, held)),
