@@ -10,6 +10,7 @@ import { importChange, importJob } from "../schema";
 import type { Actor } from "./actor";
 import { makeChanges } from "./import-changes";
 import { isBeingImported } from "./import-copy";
+import { undoProblem } from "../queries/import-undo";
 import { write } from "./write";
 
 type Job = typeof importJob.$inferSelect;
@@ -42,54 +43,25 @@ export function makeAllChanges(db: Db, actor: Actor, jobId: number): void {
   db.transaction((tx) => tx.update(importJob).set({ state: "done", endedAt: tx.now() }).where(eq(importJob.id, jobId)).run());
 }
 
-/** What stands in the way of an undo, as a message key; null where it can be undone. */
-export function undoProblem(db: Pick<Db, "first">, job: Job): string | null {
-  if (job.state !== "done") return "import.not_done";
-  const { updated } = reportCounts(job);
-  if (updated > 0) return "import.changed_others";
-  const built = db.first<{ what: string }>(sql`
-    select 'import.published' as what from incident where id between ${job.firstIncident} and ${job.lastIncident} and publication <> 'draft'
-    union all select 'import.published' from claim where id between ${job.firstClaim} and ${job.lastClaim} and publication <> 'draft'
-    union all select 'import.edited' from incident where id between ${job.firstIncident} and ${job.lastIncident} and version > 1
-    union all select 'import.edited' from claim where id between ${job.firstClaim} and ${job.lastClaim} and version > 1
-    union all select 'import.built_on' from claim where incident_id between ${job.firstIncident} and ${job.lastIncident}
-       and id not between ${job.firstClaim} and ${job.lastClaim}
-    union all select 'import.built_on' from claim where repeats_id between ${job.firstClaim} and ${job.lastClaim}
-       and id not between ${job.firstClaim} and ${job.lastClaim}
-    union all select 'import.built_on' from incident where part_of_id between ${job.firstIncident} and ${job.lastIncident}
-       and id not between ${job.firstIncident} and ${job.lastIncident}
-    ${sql.join(
-      ["ruling", "hidden_location", "publication_plan", "merged_incident"].map(
-        (table) =>
-          sql`union all select 'import.built_on' from ${sql.raw(table)} where incident_id between ${job.firstIncident} and ${job.lastIncident}`,
-      ),
-      sql` `,
-    )}
-    union all select 'import.built_on' from merged_incident where into_id between ${job.firstIncident} and ${job.lastIncident}
-    limit 1`);
-  return built?.what ?? null;
-}
-
-function reportCounts(job: Job): { updated: number } {
-  const report = JSON.parse(job.report ?? "{}") as Record<string, { updated?: number } | undefined>;
-  return { updated: ["incidents", "claims", "rulings"].reduce((sum, name) => sum + (report[name]?.updated ?? 0), 0) };
-}
-
 /** Takes a whole import of drafts back, on which nothing was built. Throws Refused with what stands in the way. */
 export function undoImport(db: Db, actor: Actor, jobId: number): void {
+  beginUndo(db, actor, jobId);
+  removeRows(db, jobId, "undone");
+}
+
+/** Hides an import that is to be taken back; `removeRows` does the rest. Throws Refused with what stands in the way. */
+export function beginUndo(db: Db, actor: Actor, jobId: number): void {
   write(db, actor, "editor", (tx) => {
-    const job = tx.select().from(importJob).where(eq(importJob.id, jobId)).get();
-    if (!job) throw new Refused("import.unknown");
     if (tx.first(sql`select 1 from import_job where state in ('hidden', 'undoing')`)) throw new Refused("import.busy");
-    const problem = undoProblem(tx, job);
+    const problem = undoProblem(tx, jobId);
     if (problem) throw new Refused(problem);
+    const job = tx.select().from(importJob).where(eq(importJob.id, jobId)).get()!;
     tx.update(importJob).set({ state: "undoing" }).where(eq(importJob.id, jobId)).run();
     return {
       result: undefined,
       audit: { action: "import.undo", subject: `import ${jobId}`, before: JSON.parse(job.report ?? "{}") },
     };
   });
-  removeRows(db, jobId, "undone");
 }
 
 /** Deletes an import's rows, which nobody sees, in short transactions, and ends it in a state. */

@@ -1,40 +1,171 @@
 /** The row that an import has in the record: what it is, how far, and what came of it. */
-import { eq } from "drizzle-orm";
+import { mkdirSync, rmSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { eq, sql } from "drizzle-orm";
+import type { DateOrder } from "@/domain/formats/dates";
 import type { ImportState } from "@/domain/vocabulary";
+import { MOST_UPLOADED } from "../queries/imports";
 import type { Db } from "../open";
-import { importJob } from "../schema";
+import { Refused } from "../refused";
+import { importJob, importProblem } from "../schema";
 import type { Actor } from "./actor";
-import type { ImportReport } from "./import-report";
+import type { FileProblem, ImportReport } from "./import-report";
+import { write } from "./write";
 
-export interface NewJob {
-  names: readonly string[];
-  format?: string | null;
-  publish?: boolean;
-  /** An uploaded file: its name in the imports' folder, its size, and its table's header. */
-  file?: string;
-  bytes?: number;
-  header?: string;
+/** Where uploaded files lie while they are looked at. */
+export function importFile(databaseFile: string, id: number): string {
+  const folder = join(dirname(resolve(databaseFile)), "imports");
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${id}.table`);
 }
 
-/** Notes an import; gives back its number. */
-export function beginJob(db: Db, actor: Actor, { names, format = null, publish = false, file, bytes, header }: NewJob): number {
-  return db.transaction(
-    (tx) =>
-      tx
-        .insert(importJob)
-        .values({
-          state: file === undefined ? "importing" : "uploaded",
-          createdAt: tx.now(),
-          accountId: actor.accountId,
-          actor: actor.name,
-          names: JSON.stringify(names),
-          format,
-          publish,
-          ...(file === undefined ? {} : { file, bytes: bytes ?? null, header: header ?? null }),
-        })
-        .returning({ id: importJob.id })
-        .get().id,
-  );
+/** Notes an import that begins at once; gives back its number. */
+export function beginJob(
+  db: Db,
+  actor: Actor,
+  { names, format, publish }: { names: readonly string[]; format: string; publish: boolean },
+): number {
+  return insertJob(db, actor, { state: "importing", names: JSON.stringify(names), format, publish });
+}
+
+/** Notes a file that is coming in; gives back its number. Throws Refused where it is too large. */
+export function beginUpload(db: Db, actor: Actor, { name, bytes }: { name: string; bytes: number }): number {
+  if (bytes > MOST_UPLOADED) throw new Refused("import.too_large", "file", { most: MOST_UPLOADED / 1_000_000 });
+  return insertJob(db, actor, { state: "uploaded", names: JSON.stringify([name.slice(0, 200)]), file: "", bytes });
+}
+
+function insertJob(
+  db: Db,
+  actor: Actor,
+  values: Pick<typeof importJob.$inferInsert, "state" | "names"> & Partial<typeof importJob.$inferInsert>,
+): number {
+  return write(db, actor, "editor", (tx) => {
+    const row = { createdAt: tx.now(), accountId: actor.accountId, actor: actor.name, ...values };
+    return { result: tx.insert(importJob).values(row).returning({ id: importJob.id }).get().id, audit: null };
+  });
+}
+
+/** Notes that a file is here whole, with its table's header and the format that it seems to be in. */
+export function endUpload(
+  db: Db,
+  actor: Actor,
+  id: number,
+  { header, format }: { header: readonly string[]; format: string },
+): void {
+  write(db, actor, "editor", (tx) => {
+    tx.update(importJob)
+      .set({ file: String(id), header: JSON.stringify(header), format })
+      .where(eq(importJob.id, id))
+      .run();
+    return { result: undefined, audit: null };
+  });
+}
+
+export interface ImportChoice {
+  format: string;
+  mapping: unknown;
+  dates: DateOrder | null;
+  publish: boolean;
+}
+
+/** States in which nothing is running and something can still be chosen. */
+const OPEN: readonly ImportState[] = ["uploaded", "checked", "refused", "failed", "cancelled"];
+
+/** Notes how a file is to be read, and that it is being looked at. Throws Refused where it is at something else. */
+export function chooseImport(db: Db, actor: Actor, id: number, choice: ImportChoice): void {
+  write(db, actor, choice.publish ? "admin" : "editor", (tx) => {
+    expectOpen(tx.select().from(importJob).where(eq(importJob.id, id)).get());
+    tx.update(importJob)
+      .set({
+        ...choice,
+        mapping: choice.mapping === null ? null : JSON.stringify(choice.mapping),
+        state: "checking",
+        rows: 0,
+        total: null,
+        report: null,
+        failure: null,
+        wantsStop: false,
+      })
+      .where(eq(importJob.id, id))
+      .run();
+    return { result: undefined, audit: null };
+  });
+}
+
+/** Notes that a file that was looked at and found good is to come in. Throws Refused where it was not. */
+export function bringImport(db: Db, actor: Actor, id: number): void {
+  write(db, actor, "editor", (tx) => {
+    const job = tx.select().from(importJob).where(eq(importJob.id, id)).get();
+    if (job?.state !== "checked") throw new Refused("import.not_checked");
+    if ((JSON.parse(job.report ?? "{}") as { problems?: number }).problems !== 0) throw new Refused("import.has_problems");
+    if (job.publish && actor.role !== "admin") throw new Refused("role.not_allowed");
+    tx.update(importJob).set({ state: "importing", rows: 0, total: null, wantsStop: false }).where(eq(importJob.id, id)).run();
+    return { result: undefined, audit: null };
+  });
+}
+
+function expectOpen(job: typeof importJob.$inferSelect | undefined): void {
+  if (!job?.file || !OPEN.includes(job.state)) throw new Refused("import.not_open");
+}
+
+/** Asks a running import to stop; it looks for this a few times a second. */
+export function stopImport(db: Db, actor: Actor, id: number): void {
+  write(db, actor, "editor", (tx) => {
+    tx.update(importJob).set({ wantsStop: true }).where(eq(importJob.id, id)).run();
+    return { result: undefined, audit: null };
+  });
+}
+
+/** Deletes an uploaded file and what was said of it; its row stays as cancelled. */
+export function dropImport(db: Db, actor: Actor, id: number): void {
+  write(db, actor, "editor", (tx) => {
+    expectOpen(tx.select().from(importJob).where(eq(importJob.id, id)).get());
+    tx.update(importJob).set({ state: "cancelled", file: null, endedAt: tx.now() }).where(eq(importJob.id, id)).run();
+    tx.delete(importProblem).where(eq(importProblem.jobId, id)).run();
+    return { result: undefined, audit: null };
+  });
+  rmSync(importFile(db.file, id), { force: true });
+}
+
+/** Notes how far a running import is; true where somebody asked it to stop. */
+export function noteProgress(db: Db, id: number, { done, total }: { done: number; total: number | null }): boolean {
+  return db.transaction((tx) => {
+    tx.update(importJob).set({ rows: done, total }).where(eq(importJob.id, id)).run();
+    return tx.first(sql`select 1 from import_job where id = ${id} and wants_stop = 1`) !== undefined;
+  });
+}
+
+/** Keeps what is wrong with rows; called with a few hundred at a time. `from` is the number of the first. */
+export function noteProblems(
+  db: Db,
+  jobId: number,
+  problems: readonly (FileProblem & { isWarning: boolean; no: number })[],
+): void {
+  db.transaction((tx) => {
+    for (const { isWarning, no, file, row, column, code, values } of problems)
+      tx.insert(importProblem)
+        .values({ jobId, isWarning, no, file, row, column, code, values: JSON.stringify(values) })
+        .run();
+  });
+}
+
+/** Forgets what was said of a file's rows before it is looked at anew. */
+export function forgetProblems(db: Db, jobId: number): void {
+  for (let changed = 1; changed > 0;)
+    changed = db.transaction(
+      (tx) =>
+        tx
+          .delete(importProblem)
+          .where(
+            sql`job_id = ${jobId} and (is_warning, no) in (select is_warning, no from import_problem where job_id = ${jobId} limit 500)`,
+          )
+          .run().changes,
+    );
+}
+
+/** Ends an import in a state, with what went wrong. */
+export function endJob(db: Db, id: number, state: ImportState, failure: string | null = null): void {
+  db.transaction((tx) => tx.update(importJob).set({ state, failure, endedAt: tx.now() }).where(eq(importJob.id, id)).run());
 }
 
 /** Notes how far an import is, and what it made or would make. */

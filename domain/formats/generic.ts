@@ -9,7 +9,8 @@ import { countryCode } from "./countries";
 import { cutText, RowReader, type Format, type Reading, type ReadingContext } from "./imported";
 import { columnName, type TableRow } from "./table";
 
-const COLUMNS = [
+/** What a mapping can name a column for. */
+export const GENERIC_PARTS = [
   "id",
   "title",
   "dateStart",
@@ -30,7 +31,7 @@ const COLUMNS = [
   "quote",
   "note",
 ] as const;
-type Part = (typeof COLUMNS)[number];
+type Part = (typeof GENERIC_PARTS)[number];
 
 const Column = z.string().trim().min(1).max(200).transform(columnName);
 
@@ -45,14 +46,14 @@ export const MappingInput = z.strictObject({
     .trim()
     .regex(/^[a-z0-9_-]{1,40}$/)
     .default("generic"),
-  columns: z.partialRecord(z.enum(COLUMNS), Column),
+  columns: z.partialRecord(z.enum(GENERIC_PARTS), Column),
   figures: z
     .partialRecord(
       z.enum(METRICS),
       z.union([z.strictObject({ amount: Column }), z.strictObject({ min: Column, max: Column, best: Column.optional() })]),
     )
     .default({}),
-  constants: z.partialRecord(z.enum(COLUMNS), z.string().trim().min(1).max(200)).default({}),
+  constants: z.partialRecord(z.enum(GENERIC_PARTS), z.string().trim().min(1).max(200)).default({}),
 });
 type Mapping = z.output<typeof MappingInput>;
 
@@ -102,7 +103,7 @@ function readEvent(row: TableRow, context: ReadingContext, mapping: Mapping): Re
   });
   if (dateStart === null || claimant === null) return reader.reading(null);
   const id = text("id");
-  const names = Object.fromEntries(COLUMNS.map((part) => [part, columnOf(part)]));
+  const names = Object.fromEntries(GENERIC_PARTS.map((part) => [part, columnOf(part)]));
   const dateEnd = date("dateEnd");
   const incident = reader.parse(
     IncidentInput,

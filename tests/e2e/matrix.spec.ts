@@ -14,6 +14,8 @@ import { captureText } from "@/db/commands/readings";
 import { ruleEstimate } from "@/db/commands/rulings";
 import { beginTwoFactor, confirmTwoFactor, startSecondStep } from "@/db/commands/two-factor";
 import { openDatabase, type Db } from "@/db/open";
+import { importJob } from "@/db/schema";
+import type { ImportState } from "@/domain/vocabulary";
 import { sql } from "drizzle-orm";
 import { startAttest, type AttestServer } from "../support/attest-server";
 import { expect, test } from "./fixtures";
@@ -67,6 +69,12 @@ const ROUTES: Record<string, Row> = {
   "/admin/incidents/effect": ["/admin/incidents/effect", 405, 405, 405, 405],
   "/admin/incidents/[code]/merge": ["/admin/incidents/UA-0003/merge", "sign-in", 404, 200, 200],
   "/admin/incidents/[code]/revisions": ["/admin/incidents/UA-0003/revisions", ...DESK],
+  "/admin/import": ["/admin/import", "sign-in", 404, 200, 200],
+  "/admin/import/[job]": ["/admin/import/1", "sign-in", 404, 200, 200],
+  "/admin/import/[job]/problems.csv": ["/admin/import/1/problems.csv", 401, 403, 200, 200],
+  "/admin/import/[job]/state": ["/admin/import/1/state", 401, 403, 200, 200],
+  // Pieces of a file are posted to it.
+  "/admin/import/upload": ["/admin/import/upload", 405, 405, 405, 405],
   "/admin/incidents/[code]": ["/admin/incidents/UA-0003", ...DESK],
   "/admin/incidents/near": ["/admin/incidents/near?place=Kharkiv&date=2022-03-01", 401, 200, 200, 200],
   "/admin/incidents/new": ["/admin/incidents/new", ...DESK],
@@ -92,6 +100,11 @@ const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: strin
   "admin/incidents/[code]/merge merge": ["editor", "merging", "merge"],
   "admin/incidents/[code]/merge split": ["editor", "merging", "split"],
   "admin/incidents/[code]/revisions restore": ["recorder", "history", "restore-"],
+  "admin/import bring": ["editor", "importChecked", "bring"],
+  "admin/import choose": ["editor", "importUploaded", "choose"],
+  "admin/import drop": ["editor", "importUploaded", "drop"],
+  "admin/import stop": ["editor", "importRunning", "stop"],
+  "admin/import undo": ["editor", "importDone", "undo"],
   "admin/incidents addClaim": ["recorder", "waiting", "claim"],
   "admin/incidents dropPlan": ["editor", "planned", "unplan"],
   "admin/incidents enterIncident": ["recorder", "new", "new"],
@@ -139,6 +152,10 @@ interface Pages {
   claimHistory: string;
   desk: string;
   history: string;
+  importChecked: string;
+  importDone: string;
+  importRunning: string;
+  importUploaded: string;
   invitation: string;
   merging: string;
   new: string;
@@ -240,6 +257,10 @@ test.beforeAll(async () => {
       claimHistory: `/admin/claims/${planned.claim}/revisions`,
       desk: "/admin",
       history: `/admin/incidents/${planned.code}/revisions`,
+      importChecked: importIn(db, "checked"),
+      importDone: importIn(db, "done"),
+      importRunning: importIn(db, "importing"),
+      importUploaded: importIn(db, "uploaded"),
       invitation: `/invitation/${inviteSomebody(db, shell, "recorder")}`,
       merging: `/admin/incidents/${waiting}/merge`,
       new: "/admin/incidents/new",
@@ -406,6 +427,38 @@ async function outcomeOf(answer: Response): Promise<string> {
     return "sign-in";
   if (text.includes("Your account may not do this.")) return "refused";
   return /"errors":\[\{/.test(text) ? "let in" : `${answer.status} ${text.slice(0, 300)}`;
+}
+
+/** The page of an import that is in a state; nothing works on it. */
+function importIn(db: Db, state: ImportState): string {
+  const counts = { new: 1, updated: 0, unchanged: 0 };
+  const report = {
+    rows: 1,
+    incidents: counts,
+    claims: counts,
+    rulings: counts,
+    places: 0,
+    sources: 0,
+    newPlaces: [],
+    newSources: [],
+  };
+  const { id } = db.transaction((tx) =>
+    tx
+      .insert(importJob)
+      .values({
+        state,
+        createdAt: tx.now(),
+        actor: "a test",
+        names: '["table.csv"]',
+        file: "1",
+        header: '["date"]',
+        report: state === "uploaded" ? null : JSON.stringify({ ...report, problems: 0, warnings: 0 }),
+        ...(state === "done" ? { firstIncident: 900_000, lastIncident: 900_001 } : {}),
+      })
+      .returning({ id: importJob.id })
+      .get(),
+  );
+  return `/admin/import/${id}`;
 }
 
 function auditLength(): number {

@@ -22,6 +22,7 @@ const LINKS = [
   { key: "newIncident", href: "/admin/incidents/new", needed: "recorder" },
   { key: "sources", href: "/admin/sources", needed: "recorder" },
   { key: "releases", href: "/admin/releases", needed: "editor" },
+  { key: "import", href: "/admin/import", needed: "editor" },
   { key: "audit", href: "/admin/audit", needed: "editor" },
   { key: "safety", href: "/admin/safety", needed: "admin" },
   { key: "people", href: "/admin/people", needed: "admin" },
