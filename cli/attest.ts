@@ -7,6 +7,7 @@ import { exportData } from "./export";
 import { importData } from "./import";
 import { migrate } from "./migrate";
 import { mirror } from "./mirror";
+import { places } from "./places";
 import { read } from "./read";
 import { redact } from "./redact";
 import { release } from "./release";
@@ -21,6 +22,7 @@ const COMMANDS: Record<string, Command> = {
   read,
   user,
   import: importData,
+  places,
   export: exportData,
   verify,
   upgrade,

@@ -12,7 +12,7 @@ import { cutText, RowReader, type Format, type Reading, type ReadingContext } fr
 import type { TableRow } from "./table";
 
 export const acled: Format = {
-  required: ["event_date", "fatalities"],
+  required: ["event_id_cnty", "event_date", "fatalities"],
   dateColumns: ["event_date"],
   columns: null,
   read: function* (rows, context) {
@@ -33,7 +33,8 @@ const ATTACKS: Record<string, AttackType> = {
 
 function readEvent(row: TableRow, context: ReadingContext): Reading {
   const reader = new RowReader(row, context);
-  const id = reader.text("event_id_cnty") ?? reader.text("data_id") ?? reader.text("event_id");
+  // Not data_id: releases before 2023 had it, and gave each event another one every time (ACLED, column changes of 2023).
+  const id = reader.text("event_id_cnty");
   if (id === null) reader.refuse("event_id_cnty", "cell.missing");
   const date = reader.date("event_date");
   if (reader.text("event_date") === null) reader.refuse("event_date", "cell.missing");

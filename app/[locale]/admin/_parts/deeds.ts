@@ -20,6 +20,7 @@ const SUBJECTS = [
   "places",
   "redaction",
   "text",
+  "import",
 ] as const;
 
 /** A subject of the log: "incident UA-0003", "the record’s settings". */
