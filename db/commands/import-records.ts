@@ -156,7 +156,7 @@ function readAll(
         for (const { event, problems, warnings } of format.read(counted(table, report, options), { dates })) {
           problems.forEach(refuse);
           warnings.forEach(warn);
-          if (event) writer.write(event).forEach(refuse);
+          if (event) writer.write(event).forEach((problem) => refuse(inItsWords(problem, format)));
         }
       });
     }
@@ -174,6 +174,11 @@ function readAll(
     if (report.problems.length === 0) writer.finish().forEach(refuse);
     else to.noteMade();
   });
+}
+
+/** A problem of a column by the name that it has in the file. */
+function inItsWords(problem: RowProblem, { names }: Format): RowProblem {
+  return problem.column === null ? problem : { ...problem, column: names?.[problem.column] ?? problem.column };
 }
 
 /** A file that cannot be read on is one problem. */

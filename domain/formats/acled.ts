@@ -15,6 +15,7 @@ export const acled: Format = {
   required: ["event_id_cnty", "event_date", "fatalities"],
   dateColumns: ["event_date"],
   columns: null,
+  names: { city: "location", date_start: "event_date", as_of: "event_date", claimant: "source" },
   read: function* (rows, context) {
     for (const row of rows) yield readEvent(row, context);
   },

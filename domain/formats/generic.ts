@@ -67,6 +67,12 @@ export function genericFormat(mapping: unknown): Format {
       (name) => name !== undefined,
     ),
     columns: null,
+    names: Object.fromEntries(
+      Object.entries(parsed.columns).map(([part, column]) => [
+        part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+        column,
+      ]),
+    ),
     read: function* (rows, context) {
       for (const row of rows) yield readEvent(row, context, parsed);
     },

@@ -16,6 +16,7 @@ export const gtd: Format = {
   required: ["eventid", "iyear", "imonth", "iday", "nkill"],
   dateColumns: [],
   columns: null,
+  names: { country: "country_txt", date_start: "iyear", as_of: "iyear", claimant: "eventid" },
   read: function* (rows, context) {
     for (const row of rows) yield readEvent(row, context);
   },

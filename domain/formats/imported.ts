@@ -54,6 +54,8 @@ export interface Format {
   dateColumns: readonly string[];
   /** Columns it knows; others are told as ignored. Null: a file may bring many that nobody needs. */
   columns: readonly string[] | null;
+  /** What its columns are called where ours are called otherwise: "city" is ACLED's "location". */
+  names?: Readonly<Record<string, string>>;
   /** Whether places must be told apart by every cell of a row, as in our own exports. */
   isOwn?: boolean;
   read: (rows: Iterable<TableRow>, context: ReadingContext) => Generator<Reading>;

@@ -15,6 +15,7 @@ export const ucdp: Format = {
   required: ["id", "date_start", "date_end", "latitude", "longitude", "best", "high", "low"],
   dateColumns: ["date_start", "date_end"],
   columns: null,
+  names: { city: "where_coordinates", claimant: "source_original", published_at: "source_article" },
   read: function* (rows, context) {
     for (const row of rows) yield readEvent(row, context);
   },
