@@ -6,15 +6,21 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { orderRelease, recordRelease } from "@/db/commands/releases";
 import type { Actor } from "@/db/commands/actor";
+import { nextRelease } from "@/db/queries/releases";
 import { Refused } from "@/db/refused";
 import { makeReleaseFilesBeside } from "@/db/releases/beside";
-import { releasesFolder } from "@/db/releases/make";
-import { databaseFile, writeDb } from "./database";
+import { releasesFolder, versionsInFolder } from "@/db/releases/make";
+import { databaseFile, readDb, writeDb } from "./database";
 
 /** What is known of a release that is not there yet. */
 export type ReleaseJob = { is: "running"; since: number } | { is: "failed"; at: number; says: string };
 
 const statusFile = () => join(releasesFolder(databaseFile()), ".job.json");
+
+/** The version that the next release takes. */
+export function nextVersionHere(): string {
+  return nextRelease(readDb(), versionsInFolder(databaseFile())).version;
+}
 
 /** The release that is being made or that failed; null where the last one is there. */
 export function releaseJob(): ReleaseJob | null {

@@ -18,8 +18,8 @@ import styles from "./data.module.css";
 
 /** How large a file is: "1.4 MB". */
 export function bytesText({ format }: Words, bytes: number): string {
-  const [value, unit] = bytes < 1_000 ? [bytes, "byte"] : bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
-  return format.number(value as number, { style: "unit", unit: unit as string, maximumFractionDigits: value < 10 ? 1 : 0 });
+  const [value, unit]: [number, string] = bytes < 1e6 ? [bytes / 1e3, "kilobyte"] : [bytes / 1e6, "megabyte"];
+  return format.number(value, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 });
 }
 
 /** The numbers of a release in one line. */

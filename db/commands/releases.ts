@@ -5,7 +5,7 @@ import type { Db } from "../open";
 import { Refused } from "../refused";
 import { findRecord } from "../queries/record";
 import { findRelease, nextRelease } from "../queries/releases";
-import { makeReleaseFiles, releaseFolder, type MadeRelease } from "../releases/make";
+import { makeReleaseFiles, releaseFolder, versionsInFolder, type MadeRelease } from "../releases/make";
 import { release } from "../schema";
 import { mayAct, type Actor } from "./actor";
 import { write } from "./write";
@@ -19,17 +19,22 @@ export function orderRelease(db: Db, actor: Actor, { note, origin }: { note: str
   if (findRecord(db).releaseVersion !== null) throw new Refused("release.of_release");
   const text = note?.trim() ?? "";
   if (text.length > LONGEST_NOTE) throw new Refused("text.too_long", "note", { most: LONGEST_NOTE });
-  return { file: db.file, ...nextRelease(db), madeAt: db.now(), note: text === "" ? null : text, origin };
+  return {
+    file: db.file,
+    ...nextRelease(db, versionsInFolder(db.file)),
+    madeAt: db.now(),
+    note: text === "" ? null : text,
+    origin,
+  };
 }
 
 /** Keeps a release whose files are written: its folder takes its version, and the record and its audit log name it for ever. */
 export function recordRelease(db: Db, actor: Actor, made: MadeRelease): string {
   return write(db, actor, "editor", (tx) => {
     const { folder, version, contents, changes, files, ...facts } = made;
-    if (findRelease(tx, version)) throw new Refused("release.there", null, { version });
     const place = releaseFolder(db.file, version);
-    // Left by a release whose row was never kept; one with a row was refused above.
-    if (existsSync(place)) rmSync(place, { recursive: true, force: true });
+    // What was given out once under a version stays under it, even where a restored record does not know it.
+    if (findRelease(tx, version) || existsSync(place)) throw new Refused("release.there", null, { version });
     renameSync(folder, place);
     syncFolderOf(place);
     tx.insert(release)

@@ -30,8 +30,11 @@ export function findRelease(db: ReadDb, version: string): Release | null {
   return row ? releaseOf(row) : null;
 }
 
-/** The version that a release made now takes, and the release that it is compared with. */
-export function nextRelease(db: ReadDb): { version: string; previous: string | null } {
+/** The version that a release made now takes, beside those of `taken`; and the release that it is compared with. */
+export function nextRelease(db: ReadDb, taken: readonly string[] = []): { version: string; previous: string | null } {
   const versions = db.rows<{ version: string }>(sql`select version from release order by id desc`).map(({ version }) => version);
-  return { version: nextVersion(civilDateAt(db.now(), findRecord(db).timeZone), versions), previous: versions[0] ?? null };
+  return {
+    version: nextVersion(civilDateAt(db.now(), findRecord(db).timeZone), [...versions, ...taken]),
+    previous: versions[0] ?? null,
+  };
 }

@@ -6,6 +6,7 @@ import {
   closeSync,
   chmodSync,
   createWriteStream,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -25,7 +26,7 @@ import { releaseChangesDataset } from "@/domain/datasets/release-changes";
 import { civilDateAt, isoInstant } from "@/domain/dates";
 import { EVERYTHING } from "@/domain/filter";
 import { METHOD_VERSIONS } from "@/domain/method-versions";
-import { baseNameOf, type ReleaseChanges, type ReleaseContents, type ReleaseFile } from "@/domain/release";
+import { baseNameOf, RELEASE_VERSION, type ReleaseChanges, type ReleaseContents, type ReleaseFile } from "@/domain/release";
 import { METRICS } from "@/domain/vocabulary";
 import { packageFacts, packageStream } from "../data-package";
 import { sha256OfFile, syncFile, syncFolderOf } from "../files";
@@ -44,6 +45,12 @@ export function releasesFolder(file: string): string {
 /** Where a release's files lie. */
 export function releaseFolder(file: string, version: string): string {
   return join(releasesFolder(file), version);
+}
+
+/** Versions whose folders are there, whether or not the record names them: after a restore it may have forgotten some. */
+export function versionsInFolder(file: string): string[] {
+  const folder = releasesFolder(file);
+  return existsSync(folder) ? readdirSync(folder).filter((name) => RELEASE_VERSION.test(name)) : [];
 }
 
 export interface ReleaseOrder {

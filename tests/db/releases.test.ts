@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { eq, sql } from "drizzle-orm";
@@ -242,6 +242,15 @@ describe("a release", () => {
     const empty = testDatabase({ now: NOW });
     await expect(makeReleaseFiles({ ...bad, file: empty.file })).rejects.toThrow("no record");
     expect(readdirSync(releasesFolder(empty.file))).toEqual([]);
+  });
+
+  it("takes no version that was given out, even where a restored record has forgotten it", async () => {
+    const db = demoDatabase({ now: NOW });
+    const made = await makeReleaseFiles(orderRelease(db, EDITOR, order));
+    mkdirSync(releaseFolder(db.file, made.version));
+    expect(() => recordRelease(db, EDITOR, made)).toThrow("release.there");
+    expect(await makeRelease(db, EDITOR, order)).toBe("2026-11-25.2");
+    expect(listReleases(db)).toHaveLength(1);
   });
 
   it("decides about every table and every column that there is", () => {

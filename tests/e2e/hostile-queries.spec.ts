@@ -19,8 +19,14 @@ const PATHS = [
   "/export/series.csv",
   "/export/incidents.csv",
   "/export/claims.csv",
+  "/export/incidents.geojson",
+  "/export/series.json",
+  "/api/v1/incidents",
+  "/api/v1/incidents/UA-0003",
+  "/api/v1/policies",
+  "/data/releases/compare",
 ];
-const MACHINES = /^\/(?:export|chart)\//;
+const MACHINES = /^\/(?:api|export|chart)\//;
 
 const word = fc.oneof(
   fc.string({ unit: "binary", maxLength: 20 }),

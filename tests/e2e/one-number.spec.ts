@@ -31,7 +31,17 @@ const VIEWS = [
 
 const METRICS = ["killed", "wounded"];
 
-test("the page's table, its CSV and the sum of its incidents' pages are one number", async ({ request }) => {
+interface JsonSum {
+  low: number | null;
+  best: number | null;
+  high: number | null;
+  open: boolean;
+}
+
+/** A number as a page or a CSV writes it; null is blank. */
+const written = (value: unknown) => (value === null ? "" : String(value));
+
+test("the page's table, its CSV, its JSON, the API and the sum of its incidents' pages are one number", async ({ request }) => {
   test.setTimeout(300_000);
   for (const view of VIEWS) {
     const query = new URLSearchParams(view);
@@ -40,6 +50,31 @@ test("the page's table, its CSV and the sum of its incidents' pages are one numb
     const incidents = csvRows(await (await request.get(`${origin()}/export/incidents.csv?${view}`)).text()).filter(
       (row) => row.counted === "true",
     );
+    const json = (await (await request.get(`${origin()}/export/series.json?${view}`)).json()) as {
+      data: Record<string, unknown>[];
+    };
+    const paged: Record<string, unknown>[] = [];
+    for (let path: string | null = `/api/v1/series?${view}${view ? "&" : ""}limit=37`; path;) {
+      const answer = (await (await request.get(origin() + path)).json()) as {
+        data: Record<string, unknown>[];
+        next: string | null;
+      };
+      paged.push(...answer.data);
+      path = answer.next;
+    }
+    expect(json.data, `${view}: JSON and API`).toEqual(paged);
+    expect(
+      json.data.map((row) => Object.values(row).map(written)),
+      `${view}: JSON and CSV`,
+    ).toEqual(csv.map((row) => Object.values(row)));
+    const totals = (await (await request.get(`${origin()}/api/v1/totals?${view}`)).json()) as {
+      data: (JsonSum & { metric: string })[];
+    };
+    const features = (await (await request.get(`${origin()}/export/incidents.geojson?${view}`)).json()) as {
+      features: { id: string; properties: Record<string, unknown> }[];
+    };
+    const counted = features.features.filter(({ properties }) => properties.counted === true);
+    expect(counted.map(({ id }) => id)).toEqual(incidents.map(({ incident_id }) => incident_id));
     const metrics = query.get("metric") ? [query.get("metric")!] : METRICS;
     const detail = new URLSearchParams([...query].filter(([name]) => name === "policy" || name === "known"));
     const pages = query.get("group")
@@ -55,6 +90,19 @@ test("the page's table, its CSV and the sum of its incidents' pages are one numb
         `${view}: table and CSV of ${metric}`,
       ).toEqual(rows.map((r) => [r.period_start, r.by, r.low, r.best, r.high, r.open]));
       const total = addUp(rows as never);
+      const { low, best, high, open } = totals.data.find((one) => one.metric === metric)!;
+      expect({ low, best, high, open }, `${view}: the API's total of ${metric}`).toEqual(total);
+      const first = incidents[0];
+      if (first && !query.get("group")) {
+        const { data } = (await (
+          await request.get(`${origin()}/api/v1/incidents/${first.incident_id}?${detail}&metric=${metric}`)
+        ).json()) as { data: { incident: Record<string, unknown>; estimates: (JsonSum & { group: string })[] } };
+        const estimate = data.estimates.find((one) => one.group === "all");
+        for (const part of ["low", "best", "high", "open"] as const) {
+          expect(written(data.incident[`${metric}_${part}`]), `${view}: ${metric} ${part}`).toBe(first[`${metric}_${part}`]);
+          if (estimate) expect(written(estimate[part])).toBe(first[`${metric}_${part}`]);
+        }
+      }
       expect(
         addUp(
           incidents.map((r) => ({

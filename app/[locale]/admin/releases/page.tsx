@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { readDb } from "@/app/_server/database";
 import { formWords } from "@/app/_server/form-words";
 import { wordsOf, type LocaleParams } from "@/app/_server/page";
-import { releaseJob, type ReleaseJob } from "@/app/_server/release-job";
+import { nextVersionHere, releaseJob, type ReleaseJob } from "@/app/_server/release-job";
 import { requireRole } from "@/app/_server/session";
 import { contentsText } from "@/components/data/release-parts";
 import { ActionForm } from "@/components/forms/action-form";
@@ -11,7 +11,7 @@ import { TextArea } from "@/components/forms/field";
 import { SubmitButton } from "@/components/forms/submit-button";
 import { instantText } from "@/components/reading/times";
 import { findRecord } from "@/db/queries/record";
-import { listReleases, nextRelease } from "@/db/queries/releases";
+import { listReleases } from "@/db/queries/releases";
 import { pathIn, type Words } from "@/messages";
 import { Desk } from "../_parts/desk";
 import styles from "../_parts/desk.module.css";
@@ -33,7 +33,7 @@ export default async function ReleasesAtTheDesk({ params }: { params: LocalePara
   const { timeZone } = findRecord(db);
   const releases = listReleases(db);
   const job = releaseJob();
-  const { version } = nextRelease(db);
+  const version = nextVersionHere();
   return (
     <Desk words={words} actor={actor} path={PATH}>
       <h1>{t("admin.releases")}</h1>
