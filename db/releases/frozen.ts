@@ -227,7 +227,6 @@ export const LEFT_BEHIND: readonly string[] = [
   "import_row",
   "import_change",
   "import_problem",
-  "seal",
 ];
 
 /** Filled by the freezing itself. */
