@@ -11,7 +11,16 @@ import { revokeRuling, ruleEstimate } from "@/db/commands/rulings";
 import { amendRecord, createRecord } from "@/db/commands/settings";
 import type { Db } from "@/db/open";
 import { auditPages, auditWords, checkChain, listAudit } from "@/db/queries/audit";
-import { findClaimForEdit, findIncidentForEdit, findSources, isRecordUnset, listQueue, sourceSlugOf } from "@/db/queries/desk";
+import {
+  findClaimForEdit,
+  findIncidentForEdit,
+  findSources,
+  isRecordUnset,
+  listQueue,
+  previewEstimates,
+  sourceSlugOf,
+} from "@/db/queries/desk";
+import { effectOnTotals } from "@/db/queries/totals-effect";
 import { findReview, listConflicts, listNear, listOutdatedRulings, listRulings } from "@/db/queries/review";
 import type { ClaimInput } from "@/domain/claim";
 import type { Role } from "@/domain/vocabulary";
@@ -109,6 +118,28 @@ describe("a review", () => {
 function signedInSecondEditor() {
   createAccount(db, shell, { email: "second@example.org", name: "second", passwordHash: "$", role: "editor" });
 }
+
+test("what publishing changes in the totals is what it then changes", () => {
+  const publishOne = (killed: number | string) => {
+    const code = enter();
+    recordClaim(db, recorder, code, claim("Mayor", killed));
+    const of = () => effectOnTotals(db, editor, at(code), previewEstimates(db, editor, at(code)))[0]!;
+    const told = of();
+    publish(code);
+    expect(of()).toEqual({ metric: "killed", now: told.after, after: told.after });
+    return { code, ...told };
+  };
+  expect(publishOne(3)).toMatchObject({ now: { low: null, high: null, open: false }, after: { low: 3, high: 3, open: false } });
+  const open = publishOne("10");
+  expect(open).toMatchObject({ now: { low: 3 }, after: { low: 13, high: 13, open: true } });
+  recordClaim(db, recorder, open.code, claim("Mayor", 12, { report: { publisher: "Telegram", publishedAt: "2024-05-04" } }));
+  const closing = effectOnTotals(db, editor, at(open.code), previewEstimates(db, editor, at(open.code)))[0];
+  expect(closing).toMatchObject({ now: { low: 13, open: true }, after: { low: 15, high: 15, open: false } });
+  publish(open.code);
+  expect(effectOnTotals(db, editor, at(open.code), previewEstimates(db, editor, at(open.code)))[0]).toMatchObject({
+    now: { low: 15, high: 15, open: false },
+  });
+});
 
 describe("the queue", () => {
   test("names waiting claims that lie outside of the published range, and no others", () => {

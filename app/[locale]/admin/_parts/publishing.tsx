@@ -4,8 +4,10 @@ import { may, type SignedIn } from "@/app/_server/session";
 import { ActionForm } from "@/components/forms/action-form";
 import { TextArea, TextField } from "@/components/forms/field";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { rangeText } from "@/components/reading/numbers";
 import { estimateText } from "@/components/reading/estimates";
 import type { EstimatePreview, IncidentForEdit } from "@/db/queries/desk";
+import type { TotalEffect } from "@/db/queries/totals-effect";
 import type { Policy } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
 import { instantText } from "@/components/reading/times";
@@ -18,6 +20,8 @@ interface Props {
   actor: SignedIn;
   incident: IncidentForEdit;
   preview: readonly EstimatePreview[];
+  /** What it would change in the totals of the record. */
+  totals: readonly TotalEffect[];
   /** Which number of an estimate is shown as its best. */
   policy: Policy;
   /** The waiting claims and their versions, so that only what was seen is published. */
@@ -28,7 +32,7 @@ interface Props {
   timeZone: string;
 }
 
-export function Publishing({ words, actor, incident, preview, policy, seen, permalink, publishAt, timeZone }: Props) {
+export function Publishing({ words, actor, incident, preview, totals, policy, seen, permalink, publishAt, timeZone }: Props) {
   const { t } = words;
   const { code, version, publication, claims } = incident;
   const isPublished = publication === "published";
@@ -36,7 +40,7 @@ export function Publishing({ words, actor, incident, preview, policy, seen, perm
   return (
     <>
       <p>{waits ? t("admin.publish.lead") : t("admin.publish.leadNothing")}</p>
-      <Estimates words={words} preview={preview} policy={policy} isPublished={isPublished} waits={waits} />
+      <Estimates words={words} preview={preview} totals={totals} policy={policy} isPublished={isPublished} waits={waits} />
       {waits && claims.length === 0 && <p className="muted">{t("admin.publish.needsClaim")}</p>}
       {waits && claims.length > 0 && !may(actor, "editor") && <p className="muted">{t("admin.publish.needsEditor")}</p>}
       {waits && claims.length > 0 && may(actor, "editor") && (
@@ -132,12 +136,14 @@ export function RetractForm({ words, hidden, permalink }: FormProps) {
 function Estimates({
   words,
   preview,
+  totals,
   policy,
   isPublished,
   waits,
 }: {
   words: Words;
   preview: readonly EstimatePreview[];
+  totals: readonly TotalEffect[];
   policy: Policy;
   isPublished: boolean;
   waits: boolean;
@@ -164,6 +170,17 @@ function Estimates({
               </tr>
             );
           })}
+          {waits &&
+            totals.map(({ metric, now, after: then }) => {
+              const [before, after] = [rangeText(words, now), rangeText(words, then)];
+              return (
+                <tr key={`all ${metric}`} className={metric === "wounded" ? "wounded" : undefined}>
+                  <th scope="row">{t("admin.publish.total", { metric: t(`forms.claim.figure.${metric as "killed"}`) })}</th>
+                  <td>{before}</td>
+                  <td>{before === after ? t("admin.publish.same") : after}</td>
+                </tr>
+              );
+            })}
         </tbody>
       </table>
     </div>

@@ -14,6 +14,7 @@ import { incidentDateText } from "@/components/reading/times";
 import { claimsSeen, findIncidentForEdit, listSources, previewEstimates, type IncidentForEdit } from "@/db/queries/desk";
 import { textsOfClaims } from "@/db/queries/readings";
 import { findRecord } from "@/db/queries/record";
+import { effectOnTotals } from "@/db/queries/totals-effect";
 import { findPlan, findReview, listRulings } from "@/db/queries/review";
 import { pathIn, type Words } from "@/messages";
 import { ClaimFields } from "../../_parts/claim-fields";
@@ -51,6 +52,7 @@ export default async function IncidentPage({ params, searchParams }: { params: P
   const permalink = pathIn(locale, path);
   const version = String(incident.version);
   const formKey = newFormKey();
+  const preview = previewEstimates(db, actor, incident);
   const query = await queryOf(searchParams);
   const saved = savedText(words, query.get("saved"));
   const savedClaim = saved === null ? undefined : claims.find((claim) => claim.code === query.get("claim"));
@@ -103,7 +105,8 @@ export default async function IncidentPage({ params, searchParams }: { params: P
             words={words}
             actor={actor}
             incident={incident}
-            preview={previewEstimates(db, actor, incident)}
+            preview={preview}
+            totals={effectOnTotals(db, actor, incident, preview)}
             policy={defaultPolicy}
             seen={claimsSeen(claims)}
             permalink={permalink}
