@@ -24,6 +24,16 @@ function linksOf(text: string): string[] {
     .filter((target) => !/^(?:[a-z]+:|#)/i.test(target));
 }
 
+/** The places of a document as links name them: GitHub's rule for headings. */
+function headingsOf(text: string): string[] {
+  return [...text.replace(/```[\s\S]*?```/g, "").matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+    title!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
 test("there are documents to check", () => {
   expect(documents).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "docs/operating.md", "docs/methodology.md"]));
 });
@@ -34,6 +44,15 @@ describe.each(documents)("%s", (document) => {
       (target) => !existsSync(join(root, dirname(document), decodeURIComponent(target.split("#")[0]!))),
     );
     expect(missing).toEqual([]);
+  });
+
+  test("leads to no place within a document that is not there", () => {
+    const lost = linksOf(read(document)).filter((target) => {
+      const [file = "", place] = target.split("#");
+      const path = join(root, dirname(document), decodeURIComponent(file));
+      return place && path.endsWith(".md") && existsSync(path) && !headingsOf(readFileSync(path, "utf8")).includes(place);
+    });
+    expect(lost).toEqual([]);
   });
 
   test("names no script that package.json does not have", () => {
@@ -60,7 +79,19 @@ test("every dependency has its line in the record of dependencies", () => {
 });
 
 describe("a decision record", () => {
-  const records = readdirSync(join(root, DECISIONS)).filter((file) => file.endsWith(".md"));
+  const records = readdirSync(join(root, DECISIONS)).filter((file) => file.endsWith(".md") && file !== "README.md");
+
+  test("has its line in the index, with its title", () => {
+    const lines = records.map((file) => {
+      const title = /^# (.+)$/m.exec(read(join(DECISIONS, file)))?.[1];
+      return `- [${title}](${file})`;
+    });
+    expect(
+      read(join(DECISIONS, "README.md"))
+        .split("\n")
+        .filter((line) => line.startsWith("- [")),
+    ).toEqual(lines);
+  });
 
   test("has a number of its own", () => {
     const numbers = records.map((file) => /^(\d{4})-[a-z0-9-]+\.md$/.exec(file)?.[1]);
