@@ -21,10 +21,21 @@ export interface FeedEntry {
   reason: string | null;
 }
 
+/** A release as the feed announces it. */
+export interface FeedRelease {
+  id: string;
+  version: string;
+  madeAt: number;
+  note: string | null;
+  incidents: number;
+}
+
 export interface Feed {
   id: string;
   updated: number;
   entries: FeedEntry[];
+  /** The newest first; as many as the entries at most. */
+  releases: FeedRelease[];
 }
 
 /** Entries read at once from the log; each incident's newest one makes its entry. */
@@ -44,10 +55,12 @@ export function findFeed(db: ReadDb, most = 50): Feed {
       behind = rows.at(-1)!.id;
     }
     const entries = entriesOf(db, updated);
+    const releases = releasesOf(db, record.codePrefix, most);
     return {
       id: uuid(`feed ${record.codePrefix} ${firstMade(db)}`),
-      updated: entries[0]?.updated ?? record.changedAt ?? 0,
+      updated: Math.max(entries[0]?.updated ?? record.changedAt ?? 0, releases[0]?.madeAt ?? 0),
       entries,
+      releases,
     };
   });
 }
@@ -101,6 +114,14 @@ function entriesOf(db: ReadDb, updated: ReadonlyMap<number, number>): FeedEntry[
       reason: incident ? null : reason,
     };
   });
+}
+
+function releasesOf(db: ReadDb, codePrefix: string, most: number): FeedRelease[] {
+  return db
+    .rows<Omit<FeedRelease, "id">>(
+      sql`select version, made_at as madeAt, note, contents ->> '$.incidents' as incidents from release order by id desc limit ${most}`,
+    )
+    .map((one) => ({ ...one, id: uuid(`release ${codePrefix} ${one.version} ${one.madeAt}`) }));
 }
 
 function firstMade(db: ReadDb): number {

@@ -14,6 +14,7 @@ import { ruleEstimate } from "@/db/commands/rulings";
 import { openDatabase, openForReading, type Db } from "@/db/open";
 import { claimAnswer, incidentAnswer } from "@/db/queries/api";
 import { listCorrections } from "@/db/queries/corrections";
+import { findFeed } from "@/db/queries/feed";
 import { findIncident } from "@/db/queries/incidents";
 import { findRecord } from "@/db/queries/record";
 import { findRelease, listReleases } from "@/db/queries/releases";
@@ -226,6 +227,8 @@ describe("a release", () => {
     ]);
     // The older release says what it said.
     expect(exportedText(frozen(db, first), "incidents")).toBe(exportedText(frozen(db, nothing), "incidents"));
+    expect(findFeed(db).releases.map(({ version }) => version)).toEqual([third, nothing, first]);
+    expect(new Set(findFeed(db).releases.map(({ id }) => id)).size).toBe(3);
     expect(listReleases(frozen(db, third)).map(({ version }) => version)).toEqual([third, nothing, first]);
   });
 

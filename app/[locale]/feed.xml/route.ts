@@ -2,7 +2,7 @@
 import { cityText, languageOf } from "@/components/reading/names";
 import { tollText } from "@/components/reading/numbers";
 import { incidentDateText } from "@/components/reading/times";
-import { findFeed, type FeedEntry } from "@/db/queries/feed";
+import { findFeed, type FeedEntry, type FeedRelease } from "@/db/queries/feed";
 import { findRecord } from "@/db/queries/record";
 import { isoInstant } from "@/domain/dates";
 import { isLocale, LOCALES, pathIn, wordsIn, type Words } from "@/messages";
@@ -33,7 +33,15 @@ export async function GET(_request: Request, { params }: { params: Promise<{ loc
     ...LOCALES.filter((other) => other !== locale).map((other) =>
       link("related", address("/feed.xml", other), "application/atom+xml", other),
     ),
-    ...feed.entries.map((entry) => entryText(words, entry, address(`/incidents/${entry.code}`))),
+    ...[
+      ...feed.entries.map((entry) => ({ at: entry.updated, text: entryText(words, entry, address(`/incidents/${entry.code}`)) })),
+      ...feed.releases.map((one) => ({
+        at: one.madeAt,
+        text: releaseText(words, one, address(`/data/releases/${one.version}`)),
+      })),
+    ]
+      .sort((a, b) => b.at - a.at)
+      .map(({ text }) => text),
     `</feed>`,
   ];
   return new Response(`${lines.join("\n")}\n`, { headers: { "Content-Type": "application/atom+xml; charset=utf-8" } });
@@ -72,6 +80,20 @@ function entryText(
       ? [`<category term="${escaped(incident.attackType)}" label="${escaped(t(`words.attack.${incident.attackType}`))}"/>`]
       : []),
     `<summary xml:lang="${incident ? words.locale : languageOf(reason ?? "")}">${escaped(summary)}</summary>`,
+    "</entry>",
+  ].join("\n");
+}
+
+function releaseText(words: Words, { id, version, madeAt, note, incidents }: FeedRelease, href: string): string {
+  const { t } = words;
+  return [
+    "<entry>",
+    tag("id", id),
+    tag("title", t("releases.of", { version })),
+    tag("published", isoInstant(madeAt)),
+    tag("updated", isoInstant(madeAt)),
+    link("alternate", href, "text/html", words.locale),
+    `<summary xml:lang="${words.locale}">${escaped([t("feed.release", { incidents }), note].filter(Boolean).join(" "))}</summary>`,
     "</entry>",
   ].join("\n");
 }
