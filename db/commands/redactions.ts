@@ -93,9 +93,11 @@ function redactRevisions(tx: Tx, entries: readonly number[]): void {
     .set({ content: "null" })
     .where(
       sql`${revision.id} in (select r.id from revision r join (
-            select subject, min(at) as first, max(at) as last from audit
+            select subject, min(id) as first, max(at) as last from audit
              where id in (select value from json_each(${JSON.stringify(entries)})) group by subject) e
-          on r.subject = e.subject and r.saved_at between e.first and e.last)`,
+          on r.subject = e.subject and r.saved_at <= e.last
+         -- A row is saved a moment before its entry: it belongs to the first entry behind it.
+         and r.saved_at > coalesce((select max(p.at) from audit p where p.subject = e.subject and p.id < e.first), 0))`,
     )
     .run();
 }

@@ -168,7 +168,9 @@ function changeRow(
       sqlite.prepare(`delete from "${table}" where ${where}`).run(...key);
       return `${table}: deleted ${JSON.stringify(before)}`;
     }
-    const { name, type } = pick(columns.filter(({ pk }) => pk === 0));
+    const changeable = columns.filter(({ pk }) => pk === 0);
+    if (changeable.length === 0) return null;
+    const { name, type } = pick(changeable);
     const now =
       type === "TEXT"
         ? `coalesce("${name}", '') || 'x'`
