@@ -34,17 +34,16 @@ while path:
     incidents += page["data"]
     path = page["next"]
 print(len(incidents), incidents[0]["incident_id"], incidents[0]["killed_best"])`,
-    r: `library(httr2)
-library(dplyr)
+    r: `library(jsonlite)
 
-incidents <- list()
+pages <- list()
 path <- "/api/v1/incidents?${view}&limit=10"
 while (!is.null(path)) {
-  page <- request(paste0("${origin}", path)) |> req_perform() |> resp_body_json(simplifyVector = TRUE)
-  incidents <- append(incidents, list(page$data))
+  page <- fromJSON(paste0("${origin}", path))
+  pages[[length(pages) + 1]] <- page$data
   path <- page[["next"]]
 }
-incidents <- bind_rows(incidents)
+incidents <- do.call(rbind, pages)
 cat(nrow(incidents), incidents$incident_id[1], incidents$killed_best[1])`,
     javascript: `const incidents = [];
 let path = "/api/v1/incidents?${view}&limit=10";

@@ -15,18 +15,19 @@ import { csvRows } from "../support/read-page";
 import { expect, origin, test, testOnOwnRecord } from "./fixtures";
 
 const run = promisify(execFile);
-const has = (program: string) => spawnSync(program, ["--version"]).status === 0;
+const has = (program: string, needs: readonly string[] = ["--version"]) => spawnSync(program, needs).status === 0;
 
 test.describe("the API's examples", () => {
   const RUNNERS = {
     curl: { program: "curl", file: "example.sh", args: ["bash"] },
     python: { program: "python3", file: "example.py", args: ["python3"] },
-    r: { program: "Rscript", file: "example.R", args: ["Rscript"] },
+    r: { program: "Rscript", needs: ["-e", "library(jsonlite)"], file: "example.R", args: ["Rscript"] },
     javascript: { program: "node", file: "example.mjs", args: [process.execPath] },
   } as const;
-  for (const [language, { program, file, args }] of Object.entries(RUNNERS)) {
+  for (const [language, { program, file, args, ...runner }] of Object.entries(RUNNERS)) {
     test(`in ${language} runs as it stands on the page and finds what the CSV holds`, async ({ request }) => {
-      test.skip(!has(program), `${program} is not on this machine: the example was not run.`);
+      const needs = "needs" in runner ? runner.needs : undefined;
+      test.skip(!has(program, needs), `${program}, or a package that the example uses, is not on this machine: it was not run.`);
       const html = await (await request.get(`${origin()}/data/api`)).text();
       const code = unescaped(new RegExp(`<pre[^>]*data-example="${language}"[^>]*><code>([^]*?)</code>`).exec(html)![1]!);
       const folder = mkdtempSync(join(tmpdir(), "attest-example-"));
