@@ -73,6 +73,7 @@ export class Door {
     const visitor = visitorOf(request, this.#options.environment.ATTEST_ORIGIN !== undefined);
     for (const name of FORWARDED) delete request.headers[name];
     if (visitor !== null) request.headers["x-forwarded-for"] = visitor;
+    if (!request.headers.host) return this.#refuse(request, response, 400, "The request names no host.", {});
     const refusal = refusalOf(request, this.#options.environment.ATTEST_ORIGIN, { isMirror: this.#isMirror });
     if (refusal) {
       const { status, message } = refusal;

@@ -1,17 +1,16 @@
 /** One process that serves, alone or among several: connections, counters, the door and Next behind it, until it is closed. */
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import type { Logger } from "pino";
 import { listBackups } from "@/db/backup";
 import { openForReading } from "@/db/open";
 import { findRecord, readRevision } from "@/db/queries/record";
 import { readinessOf } from "@/db/readiness";
 import { civilDateAt, isoInstant } from "@/domain/dates";
-import { answerBroken } from "./broken";
 import { OpenAnswers } from "./closing";
 import { Door, type Answer } from "./door";
 import type { Environment } from "./environment";
 import { Health, type Check } from "./health";
+import { makeServer } from "./http";
 import { ownMetrics, watch } from "./metrics";
 import { watchRecord } from "./watch";
 import { allMetrics, isWorker, tellFirstMetrics } from "./workers";
@@ -45,12 +44,7 @@ export async function serve(environment: Environment, log: Logger): Promise<Serv
   });
   const answer = await nextAnswer(NODE_ENV === "development");
   const door = new Door({ answer, environment, state: stateReader(db), log, health, open });
-  const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => void door.serve(request, response));
-  server.on("clientError", answerBroken);
-  server.requestTimeout = 60_000;
-  server.headersTimeout = 15_000;
-  // A connection on which nothing moves, a reader that stopped reading or a half-sent form, is closed.
-  server.timeout = 120_000;
+  const server = makeServer((request, response) => void door.serve(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(PORT, HOST, resolve);
