@@ -30,3 +30,8 @@ export function hideLocation(
   if (obscure !== null)
     tx.insert(hiddenLocation).values({ incidentId, latitude, longitude, locationPrecision, shownAs: obscure }).run();
 }
+
+/** Whether readers see less of an incident's location than is known. */
+export function isObscured(tx: Tx, incidentId: number): boolean {
+  return tx.select().from(hiddenLocation).where(eq(hiddenLocation.incidentId, incidentId)).get() !== undefined;
+}

@@ -38,6 +38,7 @@ const TABLES = [
   "report",
   "incident",
   "incident_external_id",
+  "hidden_location",
   "claim",
   "figure",
   "ruling",

@@ -4,6 +4,7 @@ import type { ImportedEvent } from "@/domain/formats/imported";
 import { problemAt, type RowProblem } from "@/domain/formats/problem";
 import { CITY_PRECISIONS, type LocationPrecision } from "@/domain/vocabulary";
 import { incident, incidentExternalId } from "../schema";
+import { isObscured } from "./hidden-locations";
 import type { Importing } from "./importing";
 
 type IncidentColumns = Omit<ImportedEvent["incident"], "place" | "partOf" | "externalIds"> & { placeId: number | null };
@@ -49,6 +50,11 @@ export function amendIncident(to: Importing, there: IncidentRow, event: Imported
   if ("problems" in built) return built.problems;
   const { columns } = built;
   if (event.incident.note === null) columns.note = there.note;
+  // Of a location that readers see less of, a file says either as little or too much: the desk alone changes it.
+  if (isObscured(to.tx, there.id)) {
+    const { latitude, longitude, locationPrecision } = there;
+    Object.assign(columns, { latitude, longitude, locationPrecision });
+  }
   const wider = there.partOfId === null ? null : to.statements.codeOf(there.partOfId);
   const ids = to.tx
     .select({ scheme: incidentExternalId.scheme, value: incidentExternalId.value })

@@ -53,6 +53,37 @@ describe("an import", () => {
     expect(count("estimate")).toBe(2);
   });
 
+  it("says nothing of a location that readers are to see less of", () => {
+    record();
+    addPlaces(db, ADMIN, [KYIV]);
+    const table = (latitude: string) =>
+      csv(
+        ["incident_id", "incident_title", "latitude", "longitude", "location_precision", ...HEAD],
+        ["UA-0001", "The shelter", latitude, "30.5", "exact", "2022-03-01", "Kyiv", "Mayor", "killed", "5", "5"],
+      );
+    expect(said(bring(table("50.4")))).toEqual([]);
+    const shelter = {
+      title: "Shelter",
+      dateStart: "2022-03-01",
+      place: "Kyiv",
+      locationPrecision: "exact" as const,
+    };
+    amendIncident(
+      db,
+      EDITOR,
+      { code: "UA-0001", version: 1 },
+      { ...shelter, latitude: 50.4, longitude: 30.5 },
+      { obscure: "place" },
+    );
+    expect(bring(table("50.45678")).problems).toEqual([]);
+    expect(db.first(sql`select title, latitude, location_precision as p from incident`)).toEqual({
+      title: "The shelter",
+      latitude: null,
+      p: "settlement",
+    });
+    expect(db.first(sql`select latitude from hidden_location`)).toEqual({ latitude: 50.4 });
+  });
+
   it("is all or nothing: every problem is named by row and column, and the record stays as it was", () => {
     record();
     addPlaces(db, ADMIN, [KYIV]);
