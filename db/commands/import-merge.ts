@@ -12,6 +12,7 @@ import { importJob, record } from "../schema";
 import type { Actor } from "./actor";
 import { mappedChange } from "./import-changes";
 import type { Copy, Kind } from "./import-copy";
+import { insertFromCopy, LATER, MOVES, renumber } from "./import-moves";
 import type { ImportReport } from "./import-report";
 import { write, type AuditEntry } from "./write";
 
@@ -39,25 +40,6 @@ export function mergeHidden(db: Db, copy: Copy, { jobId, onProgress }: MergeOpti
   }
   return merge;
 }
-
-/** The references of each table to ids that move. */
-const MOVES: Record<string, Record<string, Kind>> = {
-  place: { id: "place" },
-  place_name: { place_id: "place" },
-  source: { id: "source", voice_id: "source" },
-  report: { id: "report" },
-  claim: { id: "claim", incident_id: "incident", source_id: "source", report_id: "report", repeats_id: "claim" },
-  figure: { claim_id: "claim" },
-  incident: { id: "incident", place_id: "place", part_of_id: "incident" },
-  incident_external_id: { incident_id: "incident" },
-  estimate: { incident_id: "incident" },
-  estimate_change: { incident_id: "incident", city: "place" },
-  incident_toll: { incident_id: "incident" },
-  import_row: { incident_id: "incident", claim_id: "claim" },
-  rollup: { city: "place" },
-};
-/** References that can point forward are made when all rows are in. */
-const LATER: Partial<Record<string, string>> = { claim: "repeats_id", incident: "part_of_id", source: "voice_id" };
 
 export class Merge {
   private readonly sqlite: Sqlite.Database;
@@ -222,15 +204,7 @@ export class Merge {
   }
 
   private select(table: string, where: string): string {
-    const columns = (this.sqlite.pragma(`main.table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
-    const moves = MOVES[table] ?? {};
-    const values = columns.map((name) => {
-      if (LATER[table] === name) return "null";
-      const kind = moves[name];
-      if (!kind || this.offset[kind] === 0) return `"${name}"`;
-      return `case when "${name}" > ${this.copy.last[kind]} then "${name}" + ${this.offset[kind]} else "${name}" end`;
-    });
-    return `insert into main."${table}" (${columns.map((name) => `"${name}"`).join(", ")}) select ${values.join(", ")} from import_copy."${table}" where ${where}`;
+    return insertFromCopy(this.sqlite, table, where, { last: this.copy.last, offset: this.offset });
   }
 
   private insert(table: string, where: string): Sqlite.Statement {
@@ -310,19 +284,6 @@ interface Next {
   prefix: string;
 }
 const NEXT = sql`select next_incident_no as incident, next_claim_no as claim, code_prefix as prefix from record`;
-
-/** Moves the numbers that this import gave behind those that were given meanwhile; its file's own ones stay. */
-function renumber({ sqlite, last }: Copy, kind: "incident" | "claim", by: number, prefix: string): void {
-  const indexes = kind === "claim" ? ["claim_code", "claim_recorded_no"] : ["incident_code"];
-  for (const name of indexes) sqlite.exec(`drop index if exists ${name}`);
-  const values =
-    kind === "claim"
-      ? "code = 'C' || (recorded_no + @by), recorded_no = recorded_no + @by"
-      : `code = @prefix || '-' || printf('%04d', substr(code, length(@prefix) + 2) + @by)`;
-  sqlite
-    .prepare(`update ${kind} set ${values} where id > @last and id not in (select id from import_given where kind = '${kind}')`)
-    .run({ last: last[kind], by, ...(kind === "claim" ? {} : { prefix }) });
-}
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 

@@ -43,7 +43,8 @@ const TABLES = [
   "estimate",
   "rollup",
   "audit",
-  "submission",
+  "import_row",
+  "import_change",
 ];
 const sizes = () => TABLES.map((table) => db.first<{ n: number }>(sql`select count(*) as n from ${sql.raw(table)}`)!.n);
 

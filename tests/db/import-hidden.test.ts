@@ -93,7 +93,7 @@ it("shows nothing until it shows everything, and whoever saves meanwhile keeps t
 });
 
 it("leaves nothing behind where it is stopped, in whatever phase", async () => {
-  const { db, bring } = await begin(800);
+  const { db, bring } = await begin(1_100);
   const before = sizes(db);
   for (const stopIn of ["reading", "estimating", "writing"] as const) {
     let met = 0;
@@ -101,7 +101,7 @@ it("leaves nothing behind where it is stopped, in whatever phase", async () => {
       bring({
         publish: true,
         onProgress: ({ phase, done }) => {
-          if (phase === stopIn && (phase !== "writing" || (met++ > 1 && done < 800))) throw new Error(`stopped while ${phase}`);
+          if (phase === stopIn && (phase !== "writing" || (met++ > 1 && done < 1_100))) throw new Error(`stopped while ${phase}`);
         },
       }),
     ).toThrow(`stopped while ${stopIn}`);
