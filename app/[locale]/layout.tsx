@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { findRecord } from "@/db/queries/record";
 import { isLocale, pathIn, wordsIn } from "@/messages";
 import { readDb } from "../_server/database";
+import { cardMeta } from "../_server/pictures/cards";
 
 export const dynamic = "force-dynamic";
 
@@ -15,7 +16,13 @@ export async function generateMetadata({ params }: { params: Promise<{ locale: s
   const record = findRecord(readDb());
   const title = locale === "uk" && record.titleUk ? record.titleUk : record.title;
   const description = locale === "uk" && record.descriptionUk ? record.descriptionUk : record.description;
-  return { title: { default: title, template: `%s · ${title}` }, description, formatDetection: { telephone: false } };
+  return {
+    title: { default: title, template: `%s · ${title}` },
+    description,
+    formatDetection: { telephone: false },
+    // Of pages that have none of their own.
+    ...(isLocale(locale) ? cardMeta(wordsIn(locale), "card", new URLSearchParams(), title) : {}),
+  };
 }
 
 export const viewport: Viewport = {

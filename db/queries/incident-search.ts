@@ -3,9 +3,11 @@ import { sql, type SQL } from "drizzle-orm";
 import { knownInstant, type Filter } from "@/domain/filter";
 import type { IncidentSummary } from "@/domain/incident-summary";
 import { foldName, slugOf } from "@/domain/names";
+import { spellingFit } from "@/domain/spelling";
 import type { ReadDb } from "../open";
 import { all, BEST_COLUMN, estimateHolds, IN_CITY, incidentsOf } from "./filtered";
 import { countIncidents, tollsOf } from "./incidents";
+import { listSpellings, type City } from "./places";
 import { findRecord } from "./record";
 
 export const SORTS = ["newest", "oldest", "killed", "wounded"] as const;
@@ -33,6 +35,8 @@ export interface FoundIncidents {
   next: SearchKeyset | null;
   /** Whether the text held a letter or a digit to search for. */
   searched: boolean;
+  /** The text that was searched for in its place, where none held the words and a place is spelt almost like one of them. */
+  meant: string | null;
   /** How many more hold the words somewhere else, where the text is a place's name and its own incidents are shown. */
   elsewhere: number;
 }
@@ -72,34 +76,63 @@ export function searchIncidents(
   { text, sort = "newest", most, after = null }: IncidentSearch,
 ): FoundIncidents {
   return db.snapshot(() => {
-    const query = searchQuery(text ?? "");
-    const { timeZone } = findRecord(db);
-    const words = query === null ? null : hitsOf(db, query);
-    const place = words === null ? null : placeOf(db, text ?? "");
-    const hits = place ?? words;
-    const wanted = all([incidentsOf(filter, timeZone), hits]);
-    const countOf = (condition: SQL | null) =>
-      db.first<{ n: number }>(sql`select count(*) as n from incident i where ${all([incidentsOf(filter, timeZone), condition])}`)!
-        .n;
-    const rows = pageOf(db, filter, { sort, after, wanted, most: most + 1 });
-    const shown = rows.slice(0, most);
-    const last = shown.at(-1);
-    const count =
-      hits === null
-        ? countIncidents(db, filter)
-        : db.first<{ n: number }>(sql`select count(*) as n from incident i where ${wanted}`)!.n;
-    return {
-      count,
-      incidents: summariesOf(
-        db,
-        shown.map(({ id }) => id),
-        filter,
-      ),
-      next: rows.length > most && last ? last : null,
-      searched: query !== null,
-      elsewhere: place === null ? 0 : countOf(sql`${words} and (${place}) is not true`),
-    };
+    const found = searchWords(db, filter, { text, sort, most, after });
+    const meant = found.count === 0 && found.searched ? almostSpelt(db, text ?? "") : null;
+    if (meant === null) return found;
+    const instead = searchWords(db, filter, { text: meant, sort, most, after });
+    return instead.count === 0 ? found : { ...instead, meant };
   });
+}
+
+/** The text with each word that no incident holds replaced by the place that is spelt almost like it; null where there is none. */
+function almostSpelt(db: ReadDb, text: string): string | null {
+  const cities = listSpellings(db);
+  const whole = nearest(cities, text);
+  if (whole !== null) return whole;
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  const corrected = words.map((word) => {
+    const query = searchQuery(word);
+    if (query === null || db.first(sql`select 1 from incident_search where incident_search match ${query} limit 1`)) return word;
+    return nearest(cities, word) ?? word;
+  });
+  return corrected.some((word, index) => word !== words[index]) ? corrected.join(" ") : null;
+}
+
+/** The place with the most incidents of those that are one slip away from a typed name. */
+function nearest(cities: readonly (City & { spellings: string[] })[], typed: string): string | null {
+  const near = cities.filter(({ spellings }) => spellingFit(spellings, typed) === 1);
+  return near.sort((a, b) => b.incidents - a.incidents)[0]?.name ?? null;
+}
+
+function searchWords(db: ReadDb, filter: Filter, { text, sort = "newest", most, after = null }: IncidentSearch): FoundIncidents {
+  const query = searchQuery(text ?? "");
+  const { timeZone } = findRecord(db);
+  const words = query === null ? null : hitsOf(db, query);
+  const place = words === null ? null : placeOf(db, text ?? "");
+  const hits = place ?? words;
+  const wanted = all([incidentsOf(filter, timeZone), hits]);
+  const countOf = (condition: SQL | null) =>
+    db.first<{ n: number }>(sql`select count(*) as n from incident i where ${all([incidentsOf(filter, timeZone), condition])}`)!
+      .n;
+  const rows = pageOf(db, filter, { sort, after, wanted, most: most + 1 });
+  const shown = rows.slice(0, most);
+  const last = shown.at(-1);
+  const count =
+    hits === null
+      ? countIncidents(db, filter)
+      : db.first<{ n: number }>(sql`select count(*) as n from incident i where ${wanted}`)!.n;
+  return {
+    count,
+    incidents: summariesOf(
+      db,
+      shown.map(({ id }) => id),
+      filter,
+    ),
+    next: rows.length > most && last ? last : null,
+    searched: query !== null,
+    meant: null,
+    elsewhere: place === null ? 0 : countOf(sql`${words} and (${place}) is not true`),
+  };
 }
 
 /**

@@ -34,6 +34,27 @@ test("a city is found by every spelling, in both scripts, and from its beginning
     expect(codes(db, spelling), spelling).toContain("UA-0004");
 });
 
+test("a place with one slip is forgiven where nothing else fits, in both scripts and beside other words, page by page", () => {
+  const db = demoDatabase();
+  const kharkiv = found(db, "Kharkiv");
+  for (const [typed, meant] of [
+    ["Kharkib", "Kharkiv"],
+    ["Khrakiv", "Kharkiv"],
+    ["Харкив", "Kharkiv"],
+    ["Kramatorks", "Kramatorsk"],
+  ] as const)
+    expect(found(db, typed), typed).toMatchObject({ meant, count: found(db, meant).count });
+  expect(found(db, "Khrakiv Epicentr")).toMatchObject({ meant: "Kharkiv Epicentr", count: 1 });
+  // What is there is never changed, and nonsense stays nonsense.
+  expect(kharkiv.meant).toBeNull();
+  expect(found(db, "Qwzxkv")).toMatchObject({ meant: null, count: 0 });
+  const first = searchIncidents(db, EVERYTHING, { text: "Khrakiv", most: 2 });
+  const second = searchIncidents(db, EVERYTHING, { text: "Khrakiv", most: 2, after: first.next });
+  expect([...first.incidents, ...second.incidents].map(({ code }) => code)).toEqual(
+    kharkiv.incidents.slice(0, 4).map(({ code }) => code),
+  );
+});
+
 test("a place's whole name means its incidents; in quotes it means the words, wherever they are", () => {
   const db = demoDatabase();
   const kyiv = found(db, "Київ");

@@ -145,3 +145,35 @@ test("the feed is Atom in both languages: the same ids, links to pages that exis
   for (const href of [english!.links[0]!, ukrainian!.links[0]!])
     expect((await request.get(new URL(href, baseURL!).toString())).status()).toBe(200);
 });
+
+test("a shared link carries a picture of its own numbers, in both languages", async ({ page, request }) => {
+  for (const [path, words, size] of [
+    ["/?policy=latest&city=kharkiv", ["In Kharkiv", "77–99 or more"], "card.png?city=kharkiv&policy=latest"],
+    ["/uk", ["1 610"], "/uk/chart/card.png"],
+    ["/cities/mariupol", ["Mariupol", "302", "603 or more"], "card-city.png?city=mariupol"],
+    ["/incidents/UA-0003?known=2022-03-01T18:00Z&policy=latest", ["7", "10 or more"], "card-incident.png?incident=UA-0003"],
+    ["/uk/sources/oleh-syniehubov", ["Oleh Syniehubov"], "card-source.png?source=oleh-syniehubov"],
+    ["/methodology", [], "/chart/card.png"],
+  ] as const) {
+    await page.goto(path);
+    const meta = (name: string) => page.locator(`meta[property="${name}"], meta[name="${name}"]`).first().getAttribute("content");
+    const image = (await meta("og:image"))!;
+    expect(image, path).toContain(size);
+    expect(image).toMatch(/^http/);
+    expect([await meta("og:image:width"), await meta("og:image:height")]).toEqual(["1200", "630"]);
+    expect((await meta("og:image:alt"))!.length).toBeGreaterThan(30);
+    expect(await meta("twitter:card")).toBe("summary_large_image");
+    expect(await meta("twitter:image")).toBe(image);
+    const local = new URL(image).pathname + new URL(image).search;
+    const png = await (await request.get(local)).body();
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
+    expect(png.length).toBeLessThan(200_000);
+    const svg = await (await request.get(local.replace(".png", ".svg"))).text();
+    const said = svg
+      .replace(/<\/?tspan[^>]*>/g, "")
+      .replace(/<[^>]+>/g, " ")
+      .replace(/\s+/g, " ");
+    for (const word of words) expect(said, path).toContain(word);
+    expect(svg).not.toMatch(/NaN|undefined|var\(/);
+  }
+});

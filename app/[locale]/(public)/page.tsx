@@ -23,6 +23,7 @@ import { OTHER_PLACES, addSums, EMPTY_SUM, stackByCity, totalOf, type Sum } from
 import type { Words } from "@/messages";
 import { pathIn } from "@/messages";
 import { readDb } from "../../_server/database";
+import { cardMeta, cardQuery } from "../../_server/pictures/cards";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../_server/page";
 import { KnownSlider } from "./known-slider";
 import { Shell } from "./shell";
@@ -33,8 +34,15 @@ interface Props {
   searchParams: SearchParams;
 }
 
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  return { alternates: alternates(withFilter("/", (await filterOf(searchParams)).filter)) };
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const words = await wordsOf(params);
+  const { filter } = await filterOf(searchParams);
+  const record = findRecord(readDb());
+  const title = words.locale === "uk" && record.titleUk ? record.titleUk : record.title;
+  return {
+    alternates: alternates(withFilter("/", filter), words.locale),
+    ...cardMeta(words, "card", cardQuery(filter), title),
+  };
 }
 
 export default async function Dashboard({ params, searchParams }: Props) {

@@ -58,15 +58,18 @@ export default async function Incidents({ params, searchParams }: Props) {
       <h1>{t("incidents.title")}</h1>
       <p>
         <b>
-          {page.searched ? t("search.found", { count: page.count, text: own.text }) : t("incidents.count", { count: page.count })}
+          {page.searched
+            ? t("search.found", { count: page.count, text: page.meant ?? own.text })
+            : t("incidents.count", { count: page.count })}
         </b>
         {`: ${told.join(", ")}.`}
       </p>
       {own.text !== "" && !page.searched && <p role="status">{t("search.noWords", { text: own.text })}</p>}
+      {page.meant !== null && <p role="status">{t("search.meant", { text: own.text, meant: page.meant })}</p>}
       {page.elsewhere > 0 && (
         <p className="muted">
           {t("search.elsewhere", { count: page.elsewhere })}{" "}
-          <a href={address({ text: `"${own.text}"` })}>{t("search.toWords")}</a>
+          <a href={address({ text: `"${page.meant ?? own.text}"` })}>{t("search.toWords")}</a>
         </p>
       )}
       <SearchForm

@@ -29,7 +29,8 @@ export async function GET(
   query.delete("narrow");
   const made = make(wordsIn(locale), query, siteOrigin());
   if ("problem" in made) return made.problem;
-  if (end === "png") return pngResponse(made.svg(isNarrow), { zoom: SCALE, fileName: `${made.name}.png` });
+  const zoom = name.startsWith("card") ? 1 : SCALE;
+  if (end === "png") return pngResponse(made.svg(isNarrow), { zoom, fileName: `${made.name}.png` });
   if (end === "csv" && !made.csv)
     return problem(404, "This chart has no table of its own", "Its numbers are in /export/series.csv and /export/cities.csv.");
   return new Response(end === "csv" ? made.csv!() : made.svg(isNarrow), {

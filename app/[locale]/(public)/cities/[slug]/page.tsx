@@ -23,6 +23,7 @@ import { stackByCity, totalOf, type Sum } from "@/domain/series";
 import type { Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
+import { cardMeta, cardQuery } from "../../../../_server/pictures/cards";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
 
@@ -39,7 +40,12 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   if (!city) return { robots: "noindex" };
   const { filter } = await filterOf(searchParams);
   const path = withFilter(`/cities/${city.slug}`, { ...filter, cities: [] });
-  return { title: cityText(words, city), alternates: alternates(path, words.locale) };
+  const title = cityText(words, city);
+  return {
+    title,
+    alternates: alternates(path, words.locale),
+    ...cardMeta(words, "card-city", cardQuery({ ...filter, cities: [city.slug] }), title),
+  };
 }
 
 export default async function City({ params, searchParams }: Props) {

@@ -20,6 +20,7 @@ import { filterToQuery, knownInstant, withFilter, type Filter, readingOf } from 
 import { GROUPS, isInCity, type Group, type Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
+import { cardMeta, cardQuery, heldFilter } from "../../../../_server/pictures/cards";
 import { alternates, filterOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
 import styles from "./incident.module.css";
@@ -29,14 +30,17 @@ interface Props {
   searchParams: SearchParams;
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const words = await wordsOf(params);
   const found = findIncident(readDb(), (await params).code);
   if (found.is !== "published") return { robots: "noindex" };
   const { incident } = found;
+  const title = `${placeText(words, incident)}: ${incident.title}, ${incidentDateText(words, incident)}`;
+  const { filter } = await filterOf(searchParams);
   return {
-    title: `${placeText(words, incident)}: ${incident.title}, ${incidentDateText(words, incident)}`,
-    alternates: alternates(`/incidents/${incident.code}`),
+    title,
+    alternates: alternates(`/incidents/${incident.code}`, words.locale),
+    ...cardMeta(words, "card-incident", cardQuery(heldFilter(filter), { incident: incident.code }), title),
   };
 }
 

@@ -15,6 +15,7 @@ import { isCivilDate } from "@/domain/dates";
 import { EVERYTHING, filterToQuery, metricsOf, withFilter, readingOf } from "@/domain/filter";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
+import { cardMeta, cardQuery } from "../../../../_server/pictures/cards";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
 
@@ -25,14 +26,15 @@ interface Props {
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const words = await wordsOf(params);
-  const { locale } = words;
   const { slug } = await params;
   const found = findSource(readDb(), slug, EVERYTHING, { most: 1 });
   if (!found) return { robots: "noindex" };
   const { filter } = await filterOf(searchParams);
+  const title = claimantText(words, found.source.name);
   return {
-    title: claimantText(words, found.source.name),
-    alternates: alternates(withFilter(`/sources/${slug}`, filter), locale),
+    title,
+    alternates: alternates(withFilter(`/sources/${slug}`, filter), words.locale),
+    ...cardMeta(words, "card-source", cardQuery(filter, { source: slug }), title),
   };
 }
 
