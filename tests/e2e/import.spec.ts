@@ -47,7 +47,7 @@ async function press(page: Page, name: string | RegExp): Promise<void> {
 
 async function upload(page: Page, file: string): Promise<void> {
   await page.goto("/admin/import");
-  await page.getByLabel("Table").setInputFiles(file);
+  await page.getByLabel("Table", { exact: true }).setInputFiles(file);
   await press(page, "Upload and look at it");
   await expect(page).toHaveURL(/\/admin\/import\/\d+$/);
 }
@@ -82,9 +82,9 @@ test("a spreadsheet is mapped, every problem named, mended, imported, and taken 
   await choose(page, "Date", "day");
   await choose(page, "City, town or village", "town");
   await choose(page, "Who says so", "who");
-  await choose(page, "killed: one amount", "dead");
-  await choose(page, "wounded: lowest", "hurt_min");
-  await choose(page, "wounded: highest", "hurt_max");
+  await choose(page, "Killed: one amount", "dead");
+  await choose(page, "Wounded: lowest", "hurt_min");
+  await choose(page, "Wounded: highest", "hurt_max");
   await press(page, "Look at it");
   await expect(page.getByRole("heading", { name: /problems in the file/ })).toBeVisible({ timeout: 30_000 });
   const problems = page.getByRole("region").getByRole("row");

@@ -79,7 +79,7 @@ function Mapping({ words: { t }, names, isRemembered }: { words: Words; names: r
         );
       })}
       {MAPPED_METRICS.map((metric) => {
-        const named = { metric: t(`words.metric.${metric}`) };
+        const named = { metric: capital(t(`words.metric.${metric}`)) };
         return (
           <Row key={metric}>
             <SelectField name={`amount.${metric}`} label={t("import.figureAmount", named)} options={columns} />
@@ -92,4 +92,9 @@ function Mapping({ words: { t }, names, isRemembered }: { words: Words; names: r
       <TextField name="scheme" label={t("import.scheme")} hint={t("import.schemeHint")} maxLength={40} plain />
     </FieldSet>
   );
+}
+
+/** As at the start of a line. */
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
