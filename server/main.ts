@@ -100,14 +100,17 @@ function prepareDatabase({ ATTEST_DB, ATTEST_DEMO }: Environment): string | null
 }
 
 const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+const SAME_SIGNAL_MS = 1_000;
 
 /** The first signal ends gracefully, a second one at once. */
 function endOnSignals(log: Logger, close: () => Promise<number>): void {
-  let isEnding = false;
+  let endsSince: number | null = null;
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      if (isEnding) process.exit(1);
-      isEnding = true;
+      // Ctrl-C reaches the whole group, and npm and tsx hand it on as well: that is one signal.
+      if (endsSince !== null && performance.now() - endsSince < SAME_SIGNAL_MS) return;
+      if (endsSince !== null) process.exit(1);
+      endsSince = performance.now();
       log.info({ signal }, "ending");
       leave(close, log, ANSWERS_END_MS);
     });

@@ -35,7 +35,7 @@ export function watchRecord(file: string): void {
   };
   const tell = () => {
     const now = troubleOf(file);
-    if (now?.kind === told) return;
+    if ((now?.kind ?? null) === told) return;
     told = now?.kind ?? null;
     if (now) console.error(`The record is read-only: ${new Unwritable(now.kind).message} (${now.says})`);
     else console.log("The record can be written to again.");

@@ -16,7 +16,8 @@ try() {
 	begin=$(seconds)
 	npm ci >"$folder/ci.log" 2>&1 || { tail -20 "$folder/ci.log"; echo "npm ci failed"; return 1; }
 	installed=$(seconds)
-	PORT=0 npm start >"$folder/start.log" 2>&1 &
+	# In a group of its own, as a terminal has one: npm does not hand every signal on.
+	PORT=0 setsid npm start >"$folder/start.log" 2>&1 &
 	server=$!
 	origin=
 	while [ -z "$origin" ]; do
@@ -28,15 +29,14 @@ try() {
 	node -e '
 		const [origin] = process.argv.slice(1);
 		const html = await (await fetch(origin)).text();
-		if (!/<svg[^>]*>[\s\S]*<rect/.test(html)) throw new Error("There is no chart on the first page.");
+		if (!/<svg[^>]*>[\s\S]*<path/.test(html)) throw new Error("There is no chart on the first page.");
 		const ready = await (await fetch(origin + "/readyz")).json();
 		if (!ready.ready) throw new Error(JSON.stringify(ready));
 		const lines = (await (await fetch(origin + "/export/incidents.csv")).text()).trim().split("\n").length;
 		if (lines !== 61) throw new Error(lines + " lines of incidents.csv");
 	' --input-type=module "$origin"
 	shown=$(seconds)
-	# npm hands signals on to what it started.
-	kill -TERM "$server"
+	kill -TERM -- "-$server"
 	wait "$server" || true
 	echo "npm ci $((installed - begin)) s, npm start $((served - installed)) s, first chart after $((shown - begin)) s in all"
 	cd "$source"
