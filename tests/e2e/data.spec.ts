@@ -79,6 +79,7 @@ testOnOwnRecord(
       await page.getByLabel("E-mail address").fill("editor@example.org");
       await page.getByLabel("Password", { exact: true }).fill(password);
       await page.getByRole("button", { name: "Sign in" }).click();
+      await expect(page).toHaveURL(/\/admin\/releases$/);
 
       const make = async (note: string) => {
         await page.goto("/admin/releases");

@@ -35,7 +35,7 @@ export async function generateMetadata({ params }: { params: LocaleParams }): Pr
 export default async function ApiReference({ params }: { params: LocaleParams }) {
   const words = await wordsOf(params);
   const { t, locale } = words;
-  const code = examples(process.env.ATTEST_ORIGIN ?? process.env.ATTEST_SERVED_AT ?? "http://localhost:3000");
+  const code = examples(process.env.ATTEST_ORIGIN || process.env.ATTEST_SERVED_AT || "http://localhost:3000");
   const numbers = { rows: PAGE_ROWS, most: MOST_ROWS, limit: ALLOWANCES.api };
   const ids = exampleIds();
   return (
