@@ -52,9 +52,15 @@ export function startExports(database: string): void {
   serviceOf(database);
 }
 
-/** What an export's bytes are known by: the same for the same view of the same state. */
-export function exportTag(revision: number, view: string): string {
-  return `"${createHash("sha256").update(`${revision} ${view}`).digest("base64url").slice(0, 22)}"`;
+/** Grows when the same record is written in another form, so that no cache holds the old one. */
+const FORM = 1;
+
+/**
+ * What an export's bytes are known by: the same for the same view of the same state. The state is the record's revision and
+ * when it was last changed: a backup that was restored counts its revisions from an earlier one.
+ */
+export function exportTag(state: string, view: string): string {
+  return `"${createHash("sha256").update(`${FORM} ${state} ${view}`).digest("base64url").slice(0, 22)}"`;
 }
 
 /**

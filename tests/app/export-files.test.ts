@@ -19,7 +19,7 @@ afterEach(async () => {
 test("readers of the same view get the same bytes from one file, while it grows and afterwards", async () => {
   const db = demoDatabase();
   const wanted = exportedText(db, "claims");
-  const tag = exportTag(1, "claims");
+  const tag = exportTag("1", "claims");
   const both = await Promise.all([readExport(db.file, { tag, request }), readExport(db.file, { tag, request })]);
   expect(await Promise.all(both.map(textOf))).toEqual([wanted, wanted]);
   const again = await readExport(db.file, { tag, request });
@@ -36,22 +36,22 @@ test("another state or view is another file; folders of processes that ended go 
   const left = join(parent, `999999999@${(await import("node:os")).hostname()}`);
   mkdirSync(left, { recursive: true });
   writeFileSync(join(left, "1.csv"), "left");
-  expect(exportTag(1, "a")).not.toBe(exportTag(2, "a"));
+  expect(exportTag("1", "a")).not.toBe(exportTag("2", "a"));
   const first = await textOf(
     await readExport(db.file, {
-      tag: exportTag(1, "killed"),
+      tag: exportTag("1", "killed"),
       request: { ...request, filter: { ...EVERYTHING, metric: "killed" } },
     }),
   );
-  const second = await textOf(await readExport(db.file, { tag: exportTag(1, "all"), request }));
+  const second = await textOf(await readExport(db.file, { tag: exportTag("1", "all"), request }));
   expect(first.length).toBeLessThan(second.length);
   expect(readdirSync(parent).filter((name) => name.startsWith("999999999"))).toEqual([]);
 });
 
 test("an export that cannot be made fails before its first byte, and the next one is tried anew", async () => {
   const db = demoDatabase();
-  const tag = exportTag(1, "claims");
-  await textOf(await readExport(db.file, { tag: exportTag(0, "warm"), request }));
+  const tag = exportTag("1", "claims");
+  await textOf(await readExport(db.file, { tag: exportTag("0", "warm"), request }));
   const parent = join(dirname(db.file), ".exports");
   const folder = join(parent, readdirSync(parent)[0]!);
   rmSync(folder, { recursive: true });

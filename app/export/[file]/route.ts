@@ -3,7 +3,7 @@
  * off; and /export/citation.cff and citation.bib, how the record as it is now is cited.
  */
 import { EXPORT_FILES, exportOfFile, type ExportForm } from "@/db/queries/export-bytes";
-import { findRecord, readRevision } from "@/db/queries/record";
+import { findRecord } from "@/db/queries/record";
 import { bibtex, citationCff } from "@/domain/citation";
 import { civilDateAt } from "@/domain/dates";
 import { filterToQuery } from "@/domain/filter";
@@ -44,7 +44,8 @@ async function exported(request: Request, file: string): Promise<Response> {
   if ("problem" in read) return read.problem;
   const { filter, flags } = read;
   const [hxl, bom] = [flags.has("hxl"), flags.has("bom")];
-  const tag = exportTag(readRevision(readDb()), `${file} ${hxl} ${bom} ${filterToQuery(filter)}`);
+  const { revision, changedAt } = findRecord(readDb());
+  const tag = exportTag(`${revision} ${changedAt}`, `${file} ${hxl} ${bom} ${filterToQuery(filter)}`);
   const headers = { ETag: tag, "Cache-Control": "public, max-age=0, must-revalidate, s-maxage=30" };
   if (request.headers.get("if-none-match") === tag) return new Response(null, { status: 304, headers });
   try {
