@@ -31,6 +31,8 @@ export async function measureServer(file: string): Promise<Figure[]> {
     );
     const cold = await timeOnce(days.map((path) => () => get(path)));
     const warm = throughput(server.origin, "/");
+    // The server has let idle connections go meanwhile.
+    agent.destroy();
     return [
       {
         what: "dashboard page never seen before, over HTTP",
