@@ -14,6 +14,8 @@ import { exportedText } from "../support/exported";
 import { csvRows } from "../support/read-page";
 import { expect, origin, test, testOnOwnRecord } from "./fixtures";
 
+const testOnOwn = testOnOwnRecord();
+
 const run = promisify(execFile);
 const has = (program: string, needs: readonly string[] = ["--version"]) => spawnSync(program, needs).status === 0;
 
@@ -65,7 +67,7 @@ const unescaped = (text: string) =>
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 
-testOnOwnRecord(
+testOnOwn(
   "an editor makes two releases; what is published between them shows at once, and old files stay",
   async ({ page, server }) => {
     test.setTimeout(180_000);

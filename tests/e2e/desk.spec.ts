@@ -1,6 +1,8 @@
 import type { Browser, Page } from "@playwright/test";
 import { addUp, csvRows, tableRows } from "../support/read-page";
-import { expect, testOnOwnRecord as test } from "./fixtures";
+import { expect, testOnOwnRecord } from "./fixtures";
+
+const test = testOnOwnRecord();
 
 const ACCOUNT = { name: "Olena Example", email: "olena@example.org", password: "slow river amber lantern" };
 

@@ -21,17 +21,18 @@ export const test = base.extend<{ quiet: void }>({
   ],
 });
 
-/** The same on a server and a demo record of the file's own: what a test publishes must not change the sums that readers' tests expect. */
-export const testOnOwnRecord = test.extend<object, { server: AttestServer }>({
-  server: [
-    async ({}, use) => {
-      const server = await startAttest();
-      await use(server);
-      await server.stop();
-    },
-    { scope: "worker", timeout: 300_000 },
-  ],
-  baseURL: async ({ server }, use) => use(server.origin),
-});
+/** The same on a server and a demo record of the file's own, by fixtures made anew for each file that calls it: what a test publishes must not change the sums that readers' tests expect. */
+export const testOnOwnRecord = () =>
+  test.extend<object, { server: AttestServer }>({
+    server: [
+      async ({}, use) => {
+        const server = await startAttest();
+        await use(server);
+        await server.stop();
+      },
+      { scope: "worker", timeout: 300_000 },
+    ],
+    baseURL: async ({ server }, use) => use(server.origin),
+  });
 
 export { expect };

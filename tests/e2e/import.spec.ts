@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, testOnOwnRecord as test } from "./fixtures";
+import { expect, testOnOwnRecord } from "./fixtures";
+
+const test = testOnOwnRecord();
 
 const ACCOUNT = { name: "Olena Example", email: "olena@example.org", password: "slow river amber lantern" };
 const folder = mkdtempSync(join(tmpdir(), "attest-e2e-"));
@@ -70,7 +72,7 @@ test("a spreadsheet is mapped, every problem named, mended, imported, and taken 
   // A file without a table in it is refused before anything is sent.
   await page.goto("/admin/import");
   await press(page, "Upload and look at it");
-  await expect(page.getByRole("alert")).toHaveText("Choose a file first.");
+  await expect(page.locator("#upload-problem")).toHaveText("Choose a file first.");
 
   await upload(
     page,

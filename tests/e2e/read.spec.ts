@@ -6,7 +6,9 @@ import { createAccount, startSession } from "@/db/commands/accounts";
 import { makeActor, type Actor } from "@/db/commands/actor";
 import { openDatabase, type Db } from "@/db/open";
 import type { AttestServer } from "../support/attest-server";
-import { expect, testOnOwnRecord as test } from "./fixtures";
+import { expect, testOnOwnRecord } from "./fixtures";
+
+const test = testOnOwnRecord();
 
 /** The article that the record began from where it is at hand; else its facts in our own words. */
 const ARTICLE = "../shared/data/seed-article.txt";
