@@ -2,7 +2,7 @@
  * Today's estimates of an incident in one row, of all people: what exports and lists read for every incident at once. Derived
  * and kept by the transaction that changes the estimates (docs/decisions/0016).
  */
-import { check, integer, sqliteTable } from "drizzle-orm/sqlite-core";
+import { check, index, integer, sqliteTable } from "drizzle-orm/sqlite-core";
 import { FIGURE_STATES } from "@/domain/vocabulary";
 import { flag, inWords, isFlag, word } from "./columns";
 import { incident } from "./incident";
@@ -57,6 +57,17 @@ export const incidentToll = sqliteTable(
     casualtiesMedian: integer("casualties_median"),
   },
   (t) => [
+    // The list by a toll, under each policy; of equal tolls by their ids, which every index ends in.
+    index("incident_toll_killed_majority").on(t.killedMajority),
+    index("incident_toll_killed_latest").on(t.killedLatest),
+    index("incident_toll_killed_lowest").on(t.killedLowest),
+    index("incident_toll_killed_highest").on(t.killedHighest),
+    index("incident_toll_killed_median").on(t.killedMedian),
+    index("incident_toll_wounded_majority").on(t.woundedMajority),
+    index("incident_toll_wounded_latest").on(t.woundedLatest),
+    index("incident_toll_wounded_lowest").on(t.woundedLowest),
+    index("incident_toll_wounded_highest").on(t.woundedHighest),
+    index("incident_toll_wounded_median").on(t.woundedMedian),
     check("incident_toll_killed", inWords(t.killedState, FIGURE_STATES)),
     check("incident_toll_wounded", inWords(t.woundedState, FIGURE_STATES)),
     check("incident_toll_missing", inWords(t.missingState, FIGURE_STATES)),
