@@ -5,20 +5,17 @@ import type { IncidentSummary } from "@/domain/incident-summary";
 import { foldName, slugOf } from "@/domain/names";
 import { spellingFit } from "@/domain/spelling";
 import type { ReadDb } from "../open";
-import { all, BEST_COLUMN, estimateHolds, IN_CITY, incidentsOf } from "./filtered";
+import { all, IN_CITY, incidentsOf } from "./filtered";
 import { countIncidents, tollsOf } from "./incidents";
 import { listSpellings, type City } from "./places";
 import { findRecord } from "./record";
+import { pageByToll, type TollKeyset } from "./toll-pages";
 
 export const SORTS = ["newest", "oldest", "killed", "wounded"] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** The last incident of a page: its date and id, and its figure where the list is sorted by one (-1: no figure). */
-export interface SearchKeyset {
-  best: number;
-  dateStart: string;
-  id: number;
-}
+export type SearchKeyset = TollKeyset;
 
 export interface IncidentSearch {
   /** As a person typed it. */
@@ -114,13 +111,10 @@ function searchWords(db: ReadDb, filter: Filter, { text, sort = "newest", most, 
   const countOf = (condition: SQL | null) =>
     db.first<{ n: number }>(sql`select count(*) as n from incident i where ${all([incidentsOf(filter, timeZone), condition])}`)!
       .n;
-  const rows = pageOf(db, filter, { sort, after, wanted, most: most + 1 });
+  const count = hits === null ? countIncidents(db, filter) : countOf(hits);
+  const rows = pageOf(db, filter, { sort, after, wanted, count, most: most + 1 });
   const shown = rows.slice(0, most);
   const last = shown.at(-1);
-  const count =
-    hits === null
-      ? countIncidents(db, filter)
-      : db.first<{ n: number }>(sql`select count(*) as n from incident i where ${wanted}`)!.n;
   return {
     count,
     incidents: summariesOf(
@@ -162,25 +156,17 @@ interface PageWanted {
   sort: Sort;
   after: SearchKeyset | null;
   wanted: SQL;
+  count: number;
   most: number;
 }
 
-function pageOf(db: ReadDb, filter: Filter, { sort, after, wanted, most }: PageWanted): SearchKeyset[] {
-  if (sort === "newest" || sort === "oldest") {
-    const [than, order] = sort === "newest" ? [sql.raw("<"), sql.raw("desc")] : [sql.raw(">"), sql.raw("asc")];
-    return db.rows<SearchKeyset>(sql`
-      select -1 as best, i.date_start as dateStart, i.id from incident i
-       where ${all([wanted, after ? sql`(i.date_start, i.id) ${than} (${after.dateStart}, ${after.id})` : null])}
-       order by i.date_start ${order}, i.id ${order} limit ${most}`);
-  }
-  const { timeZone } = findRecord(db);
-  const best = sql`coalesce(${BEST_COLUMN[filter.policy]}, -1)`;
+function pageOf(db: ReadDb, filter: Filter, { sort, after, wanted, count, most }: PageWanted): SearchKeyset[] {
+  if (sort === "killed" || sort === "wounded") return pageByToll(db, filter, { metric: sort, wanted, count, most, after });
+  const [than, order] = sort === "newest" ? [sql.raw("<"), sql.raw("desc")] : [sql.raw(">"), sql.raw("asc")];
   return db.rows<SearchKeyset>(sql`
-    select ${best} as best, i.date_start as dateStart, i.id
-      from incident i left join estimate e on e.incident_id = i.id and e.metric = ${sort} and e."group" = ${filter.group}
-       and ${estimateHolds(filter, timeZone)}
-     where ${all([wanted, after ? sql`(${best}, i.date_start, i.id) < (${after.best}, ${after.dateStart}, ${after.id})` : null])}
-     order by 1 desc, i.date_start desc, i.id desc limit ${most}`);
+    select -1 as best, i.date_start as dateStart, i.id from incident i
+     where ${all([wanted, after ? sql`(i.date_start, i.id) ${than} (${after.dateStart}, ${after.id})` : null])}
+     order by i.date_start ${order}, i.id ${order} limit ${most}`);
 }
 
 interface SummaryRow extends Omit<IncidentSummary, "city" | "counted" | "toll"> {

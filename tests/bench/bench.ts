@@ -39,6 +39,8 @@ const BARS: Record<Question, { reach: string; most: number | null }> = {
   "known: dashboard": { reach: "part of a page's ≤ 100 ms", most: 100 },
   "list, first page": { reach: "≤ 30 ms median", most: 30 },
   "list, deep page": { reach: "≤ 30 ms median", most: 30 },
+  "list by toll, first page": { reach: "≤ 30 ms median", most: 30 },
+  "list by toll, deep page": { reach: "≤ 30 ms median", most: 30 },
   "count of a list": { reach: "≤ 30 ms median", most: 30 },
   incident: { reach: "≤ 5 ms median", most: 5 },
 };

@@ -2,6 +2,7 @@
 import { openForReading, type ReadDb } from "@/db/open";
 import { findDashboard } from "@/db/queries/dashboard";
 import { countIncidents, findIncident, listIncidents } from "@/db/queries/incidents";
+import { searchIncidents } from "@/db/queries/incident-search";
 import { seriesByCity, seriesOfLargest } from "@/db/queries/series";
 import { EVERYTHING, type Filter } from "@/domain/filter";
 import { ATTACK_TYPES, POLICIES } from "@/domain/vocabulary";
@@ -18,6 +19,8 @@ export const QUESTIONS = [
   "known: dashboard",
   "list, first page",
   "list, deep page",
+  "list by toll, first page",
+  "list by toll, deep page",
   "count of a list",
   "incident",
 ] as const;
@@ -51,6 +54,12 @@ export function ask(file: string): Record<Question, Times> {
       "list, first page": over(all, (filter) => listIncidents(db, filter, { most: 26 })),
       "list, deep page": over(all, (filter) =>
         listIncidents(db, filter, { most: 26, after: { dateStart: "2016-05-05", id: 1 } }),
+      ),
+      "list by toll, first page": over([...today, ...cities, ...attacks], (filter) =>
+        searchIncidents(db, filter, { sort: "killed", most: 25 }),
+      ),
+      "list by toll, deep page": over([...today, ...cities, ...attacks], (filter) =>
+        searchIncidents(db, filter, { sort: "wounded", most: 25, after: { best: 3, dateStart: "2016-05-05", id: 200_000 } }),
       ),
       "count of a list": over(all, (filter) => countIncidents(db, filter)),
       incident: time(

@@ -8,8 +8,11 @@ import { amendIncident, publishIncident, recordIncident, retractIncident } from 
 import { amendSource } from "@/db/commands/sources";
 import type { Db } from "@/db/open";
 import { searchIncidents, searchQuery, SORTS, type SearchKeyset, type Sort } from "@/db/queries/incident-search";
+import { incidentsOf } from "@/db/queries/filtered";
+import { pageByToll, pieceOfList, type TollKeyset } from "@/db/queries/toll-pages";
 import { EVERYTHING, type Filter } from "@/domain/filter";
 import type { IncidentInput } from "@/domain/incident";
+import { POLICIES } from "@/domain/vocabulary";
 import { demoDatabase } from "../support/database";
 
 const editor = makeActor({ accountId: null, name: "a tester", role: "admin" });
@@ -150,4 +153,31 @@ test("many hits are walked in the list's order and give the same as few", () => 
   expect(found(db, "Харків", { ...EVERYTHING, from: "2022-03-01", to: "2022-03-31" }).incidents.map(({ code }) => code)).toEqual([
     "UA-0003",
   ]);
+});
+
+test("a long list by toll is walked in its order, page by page, and is the same as the sorted one under every policy", () => {
+  const db = demoDatabase();
+  const wanted = incidentsOf(EVERYTHING, "Europe/Kyiv");
+  for (const metric of ["killed", "wounded"] as const) {
+    for (const policy of POLICIES) {
+      const filter = { ...EVERYTHING, policy };
+      const whole = pageByToll(db, filter, { metric, wanted, count: 0, most: 1000, after: null });
+      expect(whole.length).toBeGreaterThan(50);
+      const walked: TollKeyset[] = [];
+      for (;;) {
+        const page = pageByToll(db, filter, { metric, wanted, count: Infinity, most: 4, after: walked.at(-1) ?? null });
+        if (page.length === 0) break;
+        walked.push(...page);
+      }
+      expect(walked, `${metric} ${policy}`).toEqual(whole);
+      const statement = pieceOfList(metric, policy, { piece: sql`t.killed_majority < 9`, wanted, most: 26 });
+      const plan = db.rows<{ detail: string }>(sql`explain query plan ${statement}`).map(({ detail }) => detail);
+      expect(plan.join("\n")).toContain(`incident_toll_${metric}_${policy}`);
+      expect(plan.join("\n")).not.toContain("TEMP B-TREE");
+    }
+  }
+  // Incidents without a figure come last, and are there.
+  expect(pageByToll(db, EVERYTHING, { metric: "wounded", wanted, count: Infinity, most: 1000, after: null }).at(-1)!.best).toBe(
+    -1,
+  );
 });
