@@ -46,7 +46,7 @@ export interface Comparison {
   by: Period;
   span: ReturnType<typeof spanOfIncidents>;
   metrics: ComparedMetric[];
-  offered: City[];
+  offered: readonly City[];
   cities: Map<string, { name: string; nameLocal: string | null }>;
 }
 

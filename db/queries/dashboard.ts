@@ -28,7 +28,7 @@ export interface Dashboard {
   ranking: RankedCity[];
   latest: IncidentSummary[];
   /** The cities of the filter's list. */
-  offered: City[];
+  offered: readonly City[];
   /** Names of every city that is shown, by slug. */
   cities: Map<string, { name: string; nameLocal: string | null }>;
 }

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { foldName } from "@/domain/names";
 import type { ReadDb } from "../open";
+import { findRecord } from "./record";
 
 export interface PlaceRow {
   id: number;
@@ -51,14 +52,23 @@ export interface City {
   incidents: number;
 }
 
-/** The cities in which published incidents lie, by name; what the filter offers. */
-export function listCities(db: ReadDb): City[] {
-  return db.rows<City>(sql`
+/** The list as it was last read from a connection, and the state of the record that it was read from. */
+const lastListed = new WeakMap<ReadDb, { state: string; cities: readonly City[] }>();
+
+/** The cities in which published incidents lie, by name; what the filter offers. Read anew after each write only. */
+export function listCities(db: ReadDb): readonly City[] {
+  const { revision, changedAt } = findRecord(db);
+  const state = `${revision} ${changedAt}`;
+  const last = lastListed.get(db);
+  if (last?.state === state) return last.cities;
+  const cities = db.rows<City>(sql`
     select p.slug, p.name, p.name_local as nameLocal, sum(r.n) as incidents
       from rollup r join place p on p.id = r.city
      where r.measure in ('counted', 'uncounted') and r."group" = 'all' and r.attack = 'every' and r.shown_by = 'year'
        and r.city > 0 and r.period < 10000
      group by p.id order by p.name, p.id`);
+  lastListed.set(db, { state, cities });
+  return cities;
 }
 
 /** The same cities with every spelling of theirs, folded. */

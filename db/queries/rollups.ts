@@ -39,6 +39,8 @@ export interface Asked {
   days: readonly { from: string; to: string }[];
   /** Changes behind the day of knowledge, read once a measure. */
   remembered: Map<string, Changes>;
+  /** Sums of cut months' days, read once a measure. */
+  ofDays: Map<string, readonly DaySum[]>;
   /** Sums that were asked for already: a page asks for some of them several times. */
   summed: Map<string, CitySums>;
 }
@@ -68,6 +70,7 @@ export function askedOf(db: ReadDb, filter: Filter): Asked {
     later: months && months.to > last ? { from: Math.max(months.from, last + 1), to: months.to } : null,
     days,
     remembered: new Map(),
+    ofDays: new Map(),
     summed: new Map(),
   };
 }
@@ -82,6 +85,41 @@ function idsOf(db: ReadDb, slugs: readonly string[]): number[] {
 
 /** Which cities to read: each for itself, some, or all of a filter without cities as one. */
 export type Cities = "each" | "everywhere" | readonly number[];
+
+/**
+ * A measure's sum over all periods of the filter by city, as six numbers behind the period 0; `coarse`: of dates known to
+ * the year only. Adds up in SQLite what `sumsOf` gives in periods.
+ */
+export function totalsOf(
+  db: ReadDb,
+  asked: Asked,
+  measure: Measure,
+  shown: "year" | "coarse" = "year",
+  cities: Cities = asked.cities ?? "each",
+): CitySums {
+  const key = ["total", measure, shown, String(cities)].join(" ");
+  const there = asked.summed.get(key) ?? readTotals(db, asked, measure, shown, cities);
+  asked.summed.set(key, there);
+  return new Map(there);
+}
+
+function readTotals(db: ReadDb, asked: Asked, measure: Measure, shown: "year" | "coarse", cities: Cities): CitySums {
+  const totals: CitySums = new Map();
+  const of = (sums: CitySums) => new Map([...sums].map(([city, list]) => [city, totalOfSums(list)]));
+  if (asked.months) {
+    for (const source of rollupsOf(asked.months, shown)) merge(totals, totalsOfRollup(db, asked, measure, source, cities));
+    if (asked.known !== null) {
+      const changes = remembered(asked, `after ${measure}`, () => changesAfter(db, asked, measure));
+      merge(totals, of(changesShown(changes, shown, cities)), -1);
+    }
+  }
+  if (asked.later) {
+    const changes = remembered(asked, `before ${measure}`, () => changesBefore(db, asked, measure));
+    merge(totals, of(changesShown(changes, shown, cities)));
+  }
+  for (const days of asked.days) merge(totals, of(sumsOfDays(db, asked, measure, shown, cities, days)));
+  return totals;
+}
 
 /** The sums of a measure for the filter, by city and period; the map is the caller's to change, its lists are not. */
 export function sumsOf(
@@ -164,24 +202,44 @@ function inCities(cities: Cities, column: SQL): SQL | null {
   return sql`${column} in (select value from json_each(${JSON.stringify(cities)}))`;
 }
 
-function readRollup(
-  db: ReadDb,
-  { filter }: Asked,
-  measure: Measure,
-  { shownBy, range, toYears }: Source,
-  cities: Cities,
-): CitySums {
-  const where = all([
-    sql`measure = ${measure} and "group" = ${groupOf(measure, filter)} and attack = ${filter.attack ?? "every"} and shown_by = ${shownBy}`,
-    cities === "everywhere" ? sql`city = ${EVERYWHERE}` : inCities(cities, sql`city`),
-    sql`period between ${range.from} and ${range.to}`,
-  ]);
-  const best = bestName(filter.policy);
-  const rows = toYears
-    ? sql`(select city, period / 100 as period, sum(n) as n, sum(low) as low, sum(${best}) as ${best}, sum(high) as high, sum(open) as open
-             from rollup where ${where} group by 1, 2)`
-    : sql`rollup where ${where}`;
+function readRollup(db: ReadDb, asked: Asked, measure: Measure, source: Source, cities: Cities): CitySums {
+  const best = bestName(asked.filter.policy);
+  const rows = source.toYears
+    ? sql`(select r.city, r.period / 100 as period, sum(r.n) as n, sum(r.low) as low, sum(r.${best}) as ${best}, sum(r.high) as high, sum(r.open) as open
+             from ${rollupRows(asked, measure, source, cities)} group by 1, 2)`
+    : sql`${rollupRows(asked, measure, source, cities)}`;
   return read(db.rows<Listed>(sql`select city, ${listed(measure, best)} as sums from ${rows} group by city`));
+}
+
+function totalsOfRollup(db: ReadDb, asked: Asked, measure: Measure, source: Source, cities: Cities): CitySums {
+  type Row = { city: number; n: number; low: number; best: number; high: number; open: number };
+  const rows = db.rows<Row>(sql`
+    select r.city, sum(r.n) as n, sum(r.low) as low, sum(r.${bestName(asked.filter.policy)}) as best, sum(r.high) as high, sum(r.open) as open
+      from ${rollupRows(asked, measure, source, cities)} group by r.city`);
+  return new Map(rows.map(({ city, n, low, best, high, open }) => [city, [0, n, low, best, high, open]]));
+}
+
+/** A part of the key reads all periods of each city; for fewer than these it is quicker to look each city up. */
+const FEW_MONTHS = 24;
+
+/** The rows of a source, alias r, in the order of city and period. */
+function rollupRows({ filter }: Asked, measure: Measure, { shownBy, range }: Source, cities: Cities): SQL {
+  const key = sql`measure = ${measure} and "group" = ${groupOf(measure, filter)} and attack = ${filter.attack ?? "every"} and shown_by = ${shownBy}`;
+  const period = sql`period between ${range.from} and ${range.to}`;
+  if (cities !== "each" || monthsIn(range) > FEW_MONTHS) {
+    const where = all([key, cities === "everywhere" ? sql`city = ${EVERYWHERE}` : inCities(cities, sql`city`), period]);
+    return sql`(select * from rollup where ${where}) r`;
+  }
+  return sql`(
+    with recursive present(city) as (
+      select (select min(city) from rollup where ${key} and city >= 0)
+      union all
+      select (select min(city) from rollup where ${key} and city > present.city) from present where present.city is not null)
+    select rollup.* from present cross join rollup on rollup.city = present.city where ${key} and ${period}) r`;
+}
+
+function monthsIn({ from, to }: Range): number {
+  return from < 10_000 ? Infinity : (Math.floor(to / 100) - Math.floor(from / 100)) * 12 + (to % 100) - (from % 100) + 1;
 }
 
 /** Changes of a measure by city and month, those of dates known to the year only apart. */
@@ -234,58 +292,98 @@ function readChanges(db: ReadDb, { filter, cities }: Asked, measure: Measure, fr
 /** Changes as they are asked for: of some cities or all together, in months or years. */
 function changesShown({ month, coarse }: Changes, shown: Shown, cities: Cities): CitySums {
   const wanted = Array.isArray(cities) ? new Set(cities) : null;
-  const found = new Map<number, Map<PeriodNumber, number[]>>();
+  const found: Found = new Map();
   for (const source of shown === "month" ? [month] : shown === "coarse" ? [coarse] : [month, coarse]) {
     for (const [city, sums] of source) {
       if (wanted && !wanted.has(city)) continue;
       const id = cities === "everywhere" ? EVERYWHERE : city;
-      let periods = found.get(id);
-      if (!periods) found.set(id, (periods = new Map()));
-      for (let i = 0; i < sums.length; i += STRIDE) {
-        const period = shown === "month" ? sums[i]! : Math.floor(sums[i]! / 100);
-        const there = periods.get(period);
-        if (!there) periods.set(period, [period, ...sums.slice(i + 1, i + STRIDE)]);
-        else for (let k = 1; k < STRIDE; k++) there[k]! += sums[i + k]!;
-      }
+      for (let i = 0; i < sums.length; i += STRIDE)
+        addTo(found, id, shown === "month" ? sums[i]! : Math.floor(sums[i]! / 100), sums, i);
     }
   }
-  return new Map([...found].map(([id, periods]) => [id, [...periods.values()].sort((a, b) => a[0]! - b[0]!).flat()]));
+  return inOrder(found);
 }
 
-const MONTH = sql`(substr(i.date_start, 1, 4) * 100 + substr(i.date_start, 6, 2))`;
-const YEAR = sql`cast(substr(i.date_start, 1, 4) as integer)`;
+/** Sums of single days by city and month, those of dates known to the year only apart; six numbers each, as `Sums`. */
+interface DaySum {
+  city: number;
+  isYear: 0 | 1;
+  sum: readonly number[];
+}
 
-/** Sums of single days, from the incidents themselves: at most two months of them. */
+/** Sums of single days, from the incidents themselves: at most two months of them, read once a measure. */
 function sumsOfDays(
   db: ReadDb,
-  { filter, timeZone }: Asked,
+  asked: Asked,
   measure: Measure,
   shown: Shown,
   cities: Cities,
   days: { from: string; to: string },
 ): CitySums {
-  const conditions = all([
-    sql`i.counted = ${measure === "uncounted" ? 0 : 1}`,
-    incidentsOf({ ...filter, ...days }, timeZone),
-    shown === "year" ? null : shown === "month" ? sql`i.date_precision <> 'year'` : sql`i.date_precision = 'year'`,
-    Array.isArray(cities) && filter.cities.length === 0 ? sql`${IN_CITY} and ${inCities(cities, sql`i.place_id`)}` : null,
-  ]);
-  const city = cities === "everywhere" ? sql`${EVERYWHERE}` : sql`case when ${IN_CITY} then i.place_id else 0 end`;
-  const amounts = isIncidents(measure)
-    ? sql`count(*) as n, 0 as low, 0 as best, 0 as high, 0 as open from incident i where ${conditions}`
-    : sql`count(e.low) as n, sum(e.low) as low, sum(${BEST_COLUMN[filter.policy]}) as best, sum(e.high) as high, sum(e.open) as open
-            from incident i join estimate e on e.incident_id = i.id and e.metric = ${measure} and e."group" = ${filter.group} and ${estimateHolds(filter, timeZone)}
-           where e.low is not null and ${conditions}`;
-  const rows = db.rows<{ city: number; period: number; n: number; low: number; best: number; high: number; open: number }>(
-    sql`select ${city} as city, ${shown === "month" ? MONTH : YEAR} as period, ${amounts} group by 1, 2 order by 1, 2`,
-  );
-  const sums: CitySums = new Map();
-  for (const { city: id, period, n, low, best, high, open } of rows) {
-    const there = sums.get(id) ?? [];
-    there.push(period, n, low, best, high, open);
-    sums.set(id, there);
+  const key = `${measure} ${days.from}`;
+  const read = asked.ofDays.get(key) ?? readDays(db, asked, measure, days);
+  asked.ofDays.set(key, read);
+  const wanted = Array.isArray(cities) ? new Set(cities) : null;
+  const found: Found = new Map();
+  for (const { city, isYear, sum } of read) {
+    if (shown !== "year" && isYear !== Number(shown === "coarse")) continue;
+    if (wanted && !wanted.has(city)) continue;
+    const id = cities === "everywhere" ? EVERYWHERE : city;
+    addTo(found, id, shown === "month" ? sum[0]! : Math.floor(sum[0]! / 100), sum);
   }
-  return sums;
+  return inOrder(found);
+}
+
+const DAY_KEYS = sql`case when ${IN_CITY} then i.place_id else 0 end as city, i.date_precision = 'year' as isYear,
+  substr(i.date_start, 1, 4) * 100 + substr(i.date_start, 6, 2) as period`;
+
+type DayRow = { city: number; isYear: 0 | 1; period: number; n: number; low: number; best: number; high: number; open: number };
+
+function readDays(db: ReadDb, asked: Asked, measure: Measure, days: { from: string; to: string }): DaySum[] {
+  const { filter, timeZone, known } = asked;
+  const conditions = all([sql`i.counted = ${measure === "uncounted" ? 0 : 1}`, incidentsOf({ ...filter, ...days }, timeZone)]);
+  if (isIncidents(measure)) {
+    const amounts = sql`count(*) as n, 0 as low, 0 as best, 0 as high, 0 as open`;
+    return daySums(db, sql`select ${DAY_KEYS}, ${amounts} from incident i where ${conditions} group by 1, 2, 3`);
+  }
+  // Today's estimates of all people stand in one row an incident, which is found sooner than one in the whole history.
+  const column = (name: string) => sql.raw(`t.${measure}_${name}`);
+  const [low, best, high, open, from] =
+    known === null && filter.group === "all"
+      ? [column("low"), column(filter.policy), column("high"), column("open"), sql`incident_toll t on t.incident_id = i.id`]
+      : [
+          sql`e.low`,
+          BEST_COLUMN[filter.policy],
+          sql`e.high`,
+          sql`e.open`,
+          sql`estimate e on e.incident_id = i.id and e.metric = ${measure} and e."group" = ${filter.group} and ${estimateHolds(filter, timeZone)}`,
+        ];
+  return daySums(
+    db,
+    sql`select ${DAY_KEYS}, count(*) as n, sum(${low}) as low, sum(${best}) as best, sum(${high}) as high, sum(${open}) as open
+          from incident i join ${from} where ${low} is not null and ${conditions} group by 1, 2, 3`,
+  );
+}
+
+function daySums(db: ReadDb, query: SQL): DaySum[] {
+  return db
+    .rows<DayRow>(query)
+    .map(({ city, isYear, period, n, low, best, high, open }) => ({ city, isYear, sum: [period, n, low, best, high, open] }));
+}
+
+type Found = Map<number, Map<PeriodNumber, number[]>>;
+
+/** Adds the numbers behind a sum's period to those of a city's period. */
+function addTo(found: Found, id: number, period: PeriodNumber, sum: readonly number[], at = 0): void {
+  let periods = found.get(id);
+  if (!periods) found.set(id, (periods = new Map()));
+  const there = periods.get(period);
+  if (!there) periods.set(period, [period, ...sum.slice(at + 1, at + STRIDE)]);
+  else for (let k = 1; k < STRIDE; k++) there[k]! += sum[at + k]!;
+}
+
+function inOrder(found: Found): CitySums {
+  return new Map([...found].map(([id, periods]) => [id, [...periods.values()].sort((a, b) => a[0]! - b[0]!).flat()]));
 }
 
 /** Adds sums to those that are there, or with `sign` -1 takes them away. */
@@ -335,7 +433,7 @@ export function monthsWithIncidents(db: ReadDb, asked: Asked): Range | null {
 /** Counted or uncounted incidents that a filter means. */
 export function countOf(db: ReadDb, asked: Asked, measure: "counted" | "uncounted"): number {
   let count = 0;
-  for (const sums of sumsOf(db, asked, measure, "year", asked.cities ?? "everywhere").values()) count += totalOfSums(sums)[1]!;
+  for (const total of totalsOf(db, asked, measure, "year", asked.cities ?? "everywhere").values()) count += total[1]!;
   return count;
 }
 

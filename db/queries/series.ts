@@ -17,6 +17,7 @@ import {
   STRIDE,
   sumsOf,
   totalOfSums,
+  totalsOf,
   type Asked,
   type Cities,
   type CitySums,
@@ -77,9 +78,9 @@ function isLarge(db: ReadDb, { attack }: Filter, cells: number): boolean {
 
 /** Ids of the cities that have an incident in a period of this kind, the largest best first, as a chart stacks them. */
 function rankedIds(db: ReadDb, asked: Asked, metric: Metric, by: "month" | "year"): number[] {
-  const totals = measured(db, asked, metric, "year");
+  const totals = measuredTotals(db, asked, metric);
   if (by === "month") {
-    const coarse = measured(db, asked, metric, "coarse");
+    const coarse = measuredTotals(db, asked, metric, "coarse");
     merge(totals.counted, coarse.counted, -1);
     merge(totals.amounts, coarse.amounts, -1);
   }
@@ -89,7 +90,7 @@ function rankedIds(db: ReadDb, asked: Asked, metric: Metric, by: "month" | "year
     .map(([id, counted]) => ({
       id,
       city: slugs.get(id)!,
-      ...sumFrom(totalOfSums(counted), totalOfSums(totals.amounts.get(id) ?? [])),
+      ...sumFrom(counted, totals.amounts.get(id) ?? NONE),
     }));
   return rankedCities(sums.filter(({ incidents }) => incidents > 0)).map(({ id }) => id);
 }
@@ -101,6 +102,11 @@ interface Measured {
 
 function measured(db: ReadDb, asked: Asked, metric: Metric, shown: Shown, cities?: Cities): Measured {
   return { counted: sumsOf(db, asked, "counted", shown, cities), amounts: sumsOf(db, asked, metric, shown, cities) };
+}
+
+/** The same over all periods together. */
+function measuredTotals(db: ReadDb, asked: Asked, metric: Metric, shown: "year" | "coarse" = "year", cities?: Cities): Measured {
+  return { counted: totalsOf(db, asked, "counted", shown, cities), amounts: totalsOf(db, asked, metric, shown, cities) };
 }
 
 /** A series by month has years beside it, of incidents whose dates are known to the year only. */
@@ -188,7 +194,7 @@ export function spanOfIncidents(
   const cut = asked.days.flatMap(({ from, to }) => [from, to]);
   const days = months ? [...cut, firstDay(months.from), lastDay(months.to)] : cut;
   let places = 0;
-  for (const [id, sums] of sumsOf(db, asked, "counted", "year")) if (id > 0 && totalOfSums(sums)[1]! > 0) places++;
+  for (const [id, total] of totalsOf(db, asked, "counted")) if (id > 0 && total[1]! > 0) places++;
   // A year that is all that is known of a date can reach beyond the filter.
   const from = largest([smallest(days), filter.from ?? ""]);
   const to = smallest([largest(days), filter.to ?? "9"]);
@@ -211,13 +217,13 @@ export type RankedCity = Sum & { city: string };
 
 /** Cities by their best sum, largest first; the ranking beside the chart. */
 export function rankCities(db: ReadDb, filter: Filter, metric: Metric, most = 12, asked = askedOf(db, filter)): RankedCity[] {
-  const { counted, amounts } = measured(db, asked, metric, "year");
+  const { counted, amounts } = measuredTotals(db, asked, metric);
   const slugs = slugsOf(db, [...counted.keys()]);
   return [...counted]
     .filter(([id]) => id > 0)
-    .map(([id, sums]): RankedCity => ({
+    .map(([id, total]): RankedCity => ({
       city: slugs.get(id)!,
-      ...sumFrom(totalOfSums(sums), totalOfSums(amounts.get(id) ?? NONE)),
+      ...sumFrom(total, amounts.get(id) ?? NONE),
     }))
     .filter(({ incidents }) => incidents > 0)
     .sort((a, b) => (b.best ?? -1) - (a.best ?? -1) || (a.city < b.city ? -1 : 1))
@@ -226,7 +232,7 @@ export function rankCities(db: ReadDb, filter: Filter, metric: Metric, most = 12
 
 /** The sum of a whole filter. */
 export function totalOfIncidents(db: ReadDb, filter: Filter, metric: Metric, asked = askedOf(db, filter)): Sum {
-  const { counted, amounts } = measured(db, asked, metric, "year", filter.cities.length > 0 ? undefined : "everywhere");
+  const { counted, amounts } = measuredTotals(db, asked, metric, "year", filter.cities.length > 0 ? undefined : "everywhere");
   const together = (sums: CitySums) => totalOfSums([...sums.values()].flat());
   return sumFrom(together(counted), together(amounts));
 }
