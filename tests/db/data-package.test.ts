@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { parse } from "csv-parse/sync";
 import { afterEach, describe, expect, it } from "vitest";
-import { fromBuffer } from "yauzl";
 import { packageStream } from "@/db/data-package";
 import { openSnapshot, type ReadDb } from "@/db/open";
 import { guardText, unguardText } from "@/domain/datasets/csv";
@@ -15,6 +14,7 @@ import { exportOfFile } from "@/db/queries/export-bytes";
 import { parseFilter } from "@/domain/filter";
 import { demoDatabase } from "../support/database";
 import { exportedText } from "../support/exported";
+import { unzipped } from "../support/unzipped";
 
 const folders: string[] = [];
 const folder = () => {
@@ -34,34 +34,12 @@ const packed = (db: ReadDb, query = "") =>
     }),
   );
 
-/** The files of a zip, read by another library than the one that wrote it. */
-function filesOf(zip: Buffer): Promise<Map<string, Buffer>> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(zip, { lazyEntries: true }, (error, archive) => {
-      if (error) return reject(error);
-      const files = new Map<string, Buffer>();
-      archive.on("entry", (entry) =>
-        archive.openReadStream(entry, (failure, stream) => {
-          if (failure) return reject(failure);
-          void buffer(stream).then((content) => {
-            files.set(entry.fileName, content);
-            archive.readEntry();
-          }, reject);
-        }),
-      );
-      archive.once("end", () => resolve(files));
-      archive.once("error", reject);
-      archive.readEntry();
-    });
-  });
-}
-
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 describe("the data package", () => {
   it("holds every export as it is alone, its schema, and the checksum of each file", async () => {
     const db = demoDatabase();
-    const files = await filesOf(await packed(db));
+    const files = await unzipped(await packed(db));
     const sums = new Map(
       files
         .get("SHA256SUMS")!
@@ -100,7 +78,7 @@ describe("the data package", () => {
     const db = demoDatabase();
     const [once, again] = [await packed(db, "city=kharkiv&policy=latest"), await packed(db, "city=kharkiv&policy=latest")];
     expect(once.equals(again)).toBe(true);
-    const files = await filesOf(once);
+    const files = await unzipped(once);
     const rows = parse(files.get("data/incidents.csv")!, { columns: true }) as Record<string, string>[];
     expect(new Set(rows.map(({ city, policy }) => `${city} ${policy}`))).toEqual(new Set(["Kharkiv latest"]));
   });
@@ -121,7 +99,7 @@ describe("the data package", () => {
       for await (const piece of packageStream(failing, { address: "" })) pieces.push(piece as Buffer);
     })();
     await expect(reading).rejects.toThrow("The disk is gone.");
-    await expect(filesOf(Buffer.concat(pieces))).rejects.toThrow();
+    await expect(unzipped(Buffer.concat(pieces))).rejects.toThrow();
     db.close();
   });
 

@@ -15,6 +15,7 @@ import { askedOf, countOf } from "@/db/queries/rollups";
 import { rankCities, seriesByCity, seriesOfLargest, spanOfIncidents, totalOfIncidents } from "@/db/queries/series";
 import { differencesOfRollups } from "@/db/recount-rollups";
 import { differencesOfTolls } from "@/db/recount-tolls";
+import { verifyEstimates } from "@/db/verify-estimates";
 import { boundsOf } from "@/domain/figure";
 import type { Filter } from "@/domain/filter";
 import type { IncidentSummary } from "@/domain/incident-summary";
@@ -22,6 +23,7 @@ import { othersTogether, totalOf } from "@/domain/series";
 import { ATTACK_TYPES, PERIODS, POLICIES, type Metric } from "@/domain/vocabulary";
 import { testDatabase } from "../support/database";
 import { anyAmount } from "../support/histories";
+import { noteFigure, share } from "../support/figures";
 import {
   slowCountIncidents,
   slowListCities,
@@ -31,8 +33,8 @@ import {
   slowSpanOfIncidents,
 } from "../support/slow-sums";
 
-/** Seconds by default; ATTEST_FUZZ_RUNS=1000 for the whole promise. */
-const RUNS = Number(process.env.ATTEST_FUZZ_RUNS ?? 8);
+const SEED = 20220301;
+const { from: FROM, count: RUNS } = share(1_000, 8);
 vi.setConfig({ testTimeout: 30_000 + RUNS * 1_000 });
 
 const NOW = "2024-06-01T00:00:00Z";
@@ -145,6 +147,9 @@ function expectFreshCount(db: Db): void {
   try {
     expect(differencesOfRollups(sqlite)).toEqual([]);
     expect(differencesOfTolls(sqlite)).toEqual([]);
+    const findings: unknown[] = [];
+    verifyEstimates(sqlite, { from: 1, to: 1_000_000 }, (finding) => findings.push(finding));
+    expect(findings).toEqual([]);
   } finally {
     sqlite.close();
   }
@@ -192,8 +197,15 @@ test("whatever the filter and the day of knowledge, the rollups answer as a full
         db.close();
       },
     ),
-    { numRuns: RUNS },
+    { numRuns: RUNS, seed: SEED + FROM },
   );
+  noteFigure({
+    what: "random records under random filters, rollups against a full count",
+    count: RUNS,
+    wrong: 0,
+    seed: SEED,
+    note: "seven filters each, sums, lists, ranks and days of knowledge",
+  });
 });
 
 type Step =
@@ -247,8 +259,14 @@ test("every command leaves the rollups as a fresh count gives them", () => {
       expectSame(db, { cities: [], group: "all", policy: "latest", known: "2022-03-14" });
       db.close();
     }),
-    { numRuns: RUNS },
+    { numRuns: RUNS, seed: SEED + FROM },
   );
+  noteFigure({
+    what: "random histories of commands, estimates and rollups against a recount after each",
+    count: RUNS,
+    wrong: 0,
+    seed: SEED,
+  });
 });
 
 test("an incident that is taken back leaves nothing behind", () => {

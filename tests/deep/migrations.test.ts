@@ -12,7 +12,7 @@ import { checkFile, type Finding } from "@/db/verify-file";
 import { verifyRecord } from "@/db/verify";
 import { bundled } from "../support/bundled";
 import { demoDatabase } from "../support/database";
-import { noteFigure, times } from "../support/figures";
+import { noteFigure, share, times } from "../support/figures";
 import { layoutOf, makeOldRecord, migrationNames, rowsOf } from "../support/old-records";
 
 const NAMES = migrationNames();
@@ -64,11 +64,12 @@ describe("a record of an older version", () => {
   });
 });
 
-const KILLS = times(60, 4);
+const KILLS = share(60, 4);
+const KILLS_IN_ALL = times(60, 4);
 const canTrace = spawnSync("strace", ["-e", "trace=none", "true"]).status === 0;
 
 test.skipIf(!canTrace)(
-  `a migration killed at any of ${KILLS} of its writes leaves the old record or the new one`,
+  `a migration killed at any of ${KILLS.count} of its writes leaves the old record or the new one`,
   { timeout: 900_000 },
   async () => {
     const script = await bundled("tests/deep/migrate-once.ts");
@@ -77,8 +78,8 @@ test.skipIf(!canTrace)(
       const writes = writesOf(script.file, old);
       const wrong: string[] = [];
       const ended = { old: 0, new: 0 };
-      for (let point = 0; point < KILLS; point++) {
-        const at = 1 + Math.floor((point * writes) / KILLS);
+      for (let point = KILLS.from; point < KILLS.to; point++) {
+        const at = 1 + Math.floor((point * writes) / KILLS_IN_ALL);
         const file = fresh(old);
         const { status } = spawnSync(
           "strace",
@@ -109,10 +110,11 @@ test.skipIf(!canTrace)(
       }
       noteFigure({
         what: "migration killed at its writes (strace)",
-        count: KILLS,
+        count: KILLS.count,
         wrong: wrong.length,
         seed: null,
-        note: `spread over ${writes} writes; ${ended.old} ended as the old record, ${ended.new} as the new one`,
+        note: `spread over ${writes} writes; {old} ended as the old record, {new} as the new one`,
+        tallies: ended,
       });
       expect(wrong).toEqual([]);
     } finally {

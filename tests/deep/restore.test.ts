@@ -11,9 +11,9 @@ import { openDatabase } from "@/db/open";
 import { restoreBackup } from "@/db/restore";
 import { verifyRecord } from "@/db/verify";
 import { bundled } from "../support/bundled";
-import { noteFigure, times } from "../support/figures";
+import { noteFigure, share } from "../support/figures";
 
-const ROUNDS = times(20, 3);
+const ROUNDS = share(20, 3);
 let writer: Awaited<ReturnType<typeof bundled>>;
 let folder: string;
 beforeAll(async () => {
@@ -25,40 +25,45 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test(`${ROUNDS} backups under load, each restored, are whole, verified, and the chain intact`, { timeout: 900_000 }, async () => {
-  const file = join(folder, "record.sqlite");
-  const db = openDatabase(file);
-  prepareRecord(db, { demo: true });
-  db.close();
-  const wrong: string[] = [];
-  let written = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    const writers = [await startWriter(file, `${round}a`), await startWriter(file, `${round}b`)];
-    const atStart = entriesOf(file);
-    const backup = await backUp(file, join(folder, "backups"));
-    const during = entriesOf(file) - atStart;
-    await Promise.all(writers.map(stop));
-    written += during;
-    const restored = restoreBackup(backup.file, file);
-    for (const one of [file, restored.kept!]) {
-      const { findings, entries } = await verifyRecord(one, { head: backup.head });
-      wrong.push(...findings.map(({ says }) => `round ${round}, ${one}: ${says}`));
-      if (one === file && entries !== backup.entries)
-        wrong.push(`round ${round}: ${entries} entries, ${backup.entries} in the backup`);
-      if (entries < atStart) wrong.push(`round ${round}: entries are missing that were there before the backup began`);
+test(
+  `${ROUNDS.count} backups under load, each restored, are whole, verified, and the chain intact`,
+  { timeout: 900_000 },
+  async () => {
+    const file = join(folder, "record.sqlite");
+    const db = openDatabase(file);
+    prepareRecord(db, { demo: true });
+    db.close();
+    const wrong: string[] = [];
+    let written = 0;
+    for (let round = ROUNDS.from; round < ROUNDS.to; round++) {
+      const writers = [await startWriter(file, `${round}a`), await startWriter(file, `${round}b`)];
+      const atStart = entriesOf(file);
+      const backup = await backUp(file, join(folder, "backups"));
+      const during = entriesOf(file) - atStart;
+      await Promise.all(writers.map(stop));
+      written += during;
+      const restored = restoreBackup(backup.file, file);
+      for (const one of [file, restored.kept!]) {
+        const { findings, entries } = await verifyRecord(one, { head: backup.head });
+        wrong.push(...findings.map(({ says }) => `round ${round}, ${one}: ${says}`));
+        if (one === file && entries !== backup.entries)
+          wrong.push(`round ${round}: ${entries} entries, ${backup.entries} in the backup`);
+        if (entries < atStart) wrong.push(`round ${round}: entries are missing that were there before the backup began`);
+      }
+      rmSync(restored.kept!);
     }
-    rmSync(restored.kept!);
-  }
-  noteFigure({
-    what: "backup under load, restored",
-    count: ROUNDS,
-    wrong: wrong.length,
-    seed: null,
-    note: `two processes writing, ${written} writes while the copies were made`,
-  });
-  expect(wrong).toEqual([]);
-  expect(written).toBeGreaterThan(ROUNDS);
-});
+    noteFigure({
+      what: "backup under load, restored",
+      count: ROUNDS.count,
+      wrong: wrong.length,
+      seed: null,
+      note: "two processes writing, {written} writes while the copies were made",
+      tallies: { written },
+    });
+    expect(wrong).toEqual([]);
+    expect(written).toBeGreaterThan(ROUNDS.count);
+  },
+);
 
 function entriesOf(file: string): number {
   const sqlite = new Sqlite(file, { readonly: true });
