@@ -207,13 +207,22 @@ function noting<Rows>(file: string, read: () => Rows): Rows {
   }
 }
 
-const drivers = new WeakMap<Db, Sqlite.Database>();
+const drivers = new WeakMap<Db, { sqlite: Sqlite.Database; seals: Seals }>();
 
 /** The driver's own connection of a database that was opened for writing: for imports alone, whose rows go in by the hundred thousand. */
 export function driverOf(db: Db): Sqlite.Database {
-  const sqlite = drivers.get(db);
-  if (!sqlite) throw new Error("This database was not opened here.");
-  return sqlite;
+  return opened(db).sqlite;
+}
+
+/** The seals that such a connection keeps: for imports alone, which count their rows' part before they put them in. */
+export function sealsOf(db: Db): Seals {
+  return opened(db).seals;
+}
+
+function opened(db: Db) {
+  const driver = drivers.get(db);
+  if (!driver) throw new Error("This database was not opened here.");
+  return driver;
 }
 
 /** A database that only its opener knows (an import's own copy), as commands take it. */
@@ -289,6 +298,6 @@ function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db 
       }
     },
   };
-  drivers.set(db, sqlite);
+  drivers.set(db, { sqlite, seals });
   return db;
 }

@@ -3,7 +3,7 @@
  * that was changed past the commands, its estimates with it, still leaves the sum; and the log's published head holds the sum.
  * A sum in 16 lanes of 32 bits (after AdHash, Bellare and Micciancio 1997) changes with a row, whatever the rest holds.
  */
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type Sqlite from "better-sqlite3";
 
 /** Tables whose rows are what people entered, and the estimates with their reasons. Other derived ones are counted again instead; what passes away is not sealed. */
@@ -54,9 +54,14 @@ class Sum {
   }
 
   add(row: string, sign: 1 | -1 = 1): void {
-    const hash = createHash("sha512").update(this.#table).update("\0").update(row).digest();
-    for (let lane = 0; lane < LANES; lane++) this.#lanes[lane]! += sign * hash.readUInt32LE(lane * 4);
+    const bytes = hash("sha512", `${this.#table}\0${row}`, "buffer");
+    for (let lane = 0; lane < LANES; lane++) this.#lanes[lane]! += sign * bytes.readUInt32LE(lane * 4);
     this.rows += sign;
+  }
+
+  join(other: Sum): void {
+    for (let lane = 0; lane < LANES; lane++) this.#lanes[lane]! += other.#lanes[lane]!;
+    this.rows += other.rows;
   }
 
   seal(): Seal {
@@ -130,6 +135,24 @@ export function brokenSeals(sqlite: Sqlite.Database): string[] {
   });
 }
 
+/** What rows of a table that are about to go in will add to its seal; made before they do, so that nobody waits for it. */
+export class Added {
+  readonly sum: Sum;
+
+  constructor(
+    readonly table: string,
+    rows: Iterable<string>,
+  ) {
+    this.sum = new Sum(table);
+    for (const row of rows) this.sum.add(row);
+  }
+}
+
+/** The rows of a query that has a table's columns, as the texts that its seal is made of. */
+export function textsOfRows(sqlite: Sqlite.Database, table: string, query: string): string {
+  return `select ${textOfRow(columnsOf(sqlite, table), "t")} from (${query}) t`;
+}
+
 /** Keeps the seals of one connection's writes. */
 export class Seals {
   readonly #sqlite: Sqlite.Database;
@@ -144,13 +167,10 @@ export class Seals {
     for (const name of sealedTables(sqlite)) {
       const columns = columnsOf(sqlite, name);
       this.#columns.set(name, columns);
-      // "where not exists": an outer statement's conflict clause would take the place of an "or ignore" of the trigger's.
-      const note = (row: "old" | "new", old: string) =>
-        `insert into touched select '${name}', ${row}.rowid, ${old} where not exists (select 1 from touched where "table" = '${name}' and "row" = ${row}.rowid);`;
       sqlite.exec(`
-        create temp trigger sealed_${name}_insert after insert on main."${name}" begin ${note("new", "null")} end;
-        create temp trigger sealed_${name}_update after update on main."${name}" begin ${note("old", textOfRow(columns, "old"))} ${note("new", "null")} end;
-        create temp trigger sealed_${name}_delete after delete on main."${name}" begin ${note("old", textOfRow(columns, "old"))} end;`);
+        ${onInsert(name)}
+        create temp trigger sealed_${name}_update after update on main."${name}" begin ${noted(name, "old", textOfRow(columns, "old"))} ${noted(name, "new", "null")} end;
+        create temp trigger sealed_${name}_delete after delete on main."${name}" begin ${noted(name, "old", textOfRow(columns, "old"))} end;`);
     }
     if (this.#columns.size === 0) return;
     const known = new Set(sqlite.prepare("select name from seal").pluck().all());
@@ -158,12 +178,49 @@ export class Seals {
     if (unsealed.length > 0) sqlite.transaction(() => sealAnew(sqlite, unsealed)).immediate();
   }
 
+  /**
+   * Does work whose new rows nobody watches: it tells itself, by `add`, what each of its transactions puts in. Rows that
+   * it changes or deletes are watched as ever.
+   */
+  withoutWatch<Result>(work: () => Result): Result {
+    const names = [...this.#columns.keys()];
+    for (const name of names) this.#sqlite.exec(`drop trigger temp.sealed_${name}_insert`);
+    try {
+      return work();
+    } finally {
+      for (const name of names) this.#sqlite.exec(onInsert(name));
+    }
+  }
+
+  /** Adds rows that went in unwatched; inside the transaction that wrote them. */
+  add(added: readonly Added[]): void {
+    for (const { table, sum: more } of added) {
+      if (more.rows === 0) continue;
+      const sum = new Sum(table, this.#kept(table));
+      sum.join(more);
+      this.#keep(table, sum);
+    }
+  }
+
+  #kept(table: string): Seal | undefined {
+    return this.#sqlite.prepare(`select "rows", sum from seal where name = ?`).get(table) as Seal | undefined;
+  }
+
+  #keep(table: string, sum: Sum): void {
+    const { rows, sum: text } = sum.seal();
+    this.#sqlite
+      .prepare(
+        `insert into seal (name, "rows", sum, told) values (?, ?, ?, 0)
+           on conflict do update set "rows" = excluded."rows", sum = excluded.sum, told = iif(sum = excluded.sum, told, 0)`,
+      )
+      .run(table, rows, text);
+  }
+
   /** Brings the seals up to what was written since; inside the transaction that wrote it. */
   settle(): void {
     const tables = this.#sqlite.prepare(`select distinct "table" from touched`).pluck().all() as string[];
     for (const name of tables) {
-      const before = this.#sqlite.prepare(`select "rows", sum from seal where name = ?`).get(name) as Seal | undefined;
-      const sum = new Sum(name, before);
+      const sum = new Sum(name, this.#kept(name));
       const changes = this.#sqlite
         .prepare(
           `select x.old, iif(t.rowid is null, null, ${textOfRow(this.#columns.get(name)!, "t")}) as new
@@ -175,13 +232,7 @@ export class Seals {
         if (old !== null) sum.add(old, -1);
         if (now !== null) sum.add(now);
       }
-      const { rows, sum: text } = sum.seal();
-      this.#sqlite
-        .prepare(
-          `insert into seal (name, "rows", sum, told) values (?, ?, ?, 0)
-           on conflict do update set "rows" = excluded."rows", sum = excluded.sum, told = iif(sum = excluded.sum, told, 0)`,
-        )
-        .run(name, rows, text);
+      this.#keep(name, sum);
     }
     if (tables.length > 0) this.#sqlite.exec("delete from touched");
   }
@@ -197,4 +248,13 @@ export class Seals {
     if (untold.length > 0) this.#sqlite.exec("update seal set told = 1 where told = 0");
     return Object.fromEntries(untold.map((one) => [one.name, toldSeal(one)]));
   }
+}
+
+function onInsert(table: string): string {
+  return `create temp trigger sealed_${table}_insert after insert on main."${table}" begin ${noted(table, "new", "null")} end;`;
+}
+
+/** The trigger's statement that notes a row. "where not exists": an outer statement's conflict clause would take the place of an "or ignore" of the trigger's. */
+function noted(table: string, row: "old" | "new", old: string): string {
+  return `insert into touched select '${table}', ${row}.rowid, ${old} where not exists (select 1 from touched where "table" = '${table}' and "row" = ${row}.rowid);`;
 }

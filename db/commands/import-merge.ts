@@ -6,19 +6,21 @@ import type Sqlite from "better-sqlite3";
 import { eq, sql } from "drizzle-orm";
 import { POLICIES, type ImportState } from "@/domain/vocabulary";
 import { IMPORT_KINDS } from "../hidden";
-import { driverOf, type Db } from "../open";
+import { driverOf, sealsOf, type Db } from "../open";
 import { Refused } from "../refused";
 import { importJob, record } from "../schema";
+import { Added, SEALED, textsOfRows } from "../seals";
 import type { Actor } from "./actor";
 import { mappedChange } from "./import-changes";
 import type { Copy, Kind } from "./import-copy";
-import { insertFromCopy, LATER, MOVES, renumber } from "./import-moves";
+import { insertFromCopy, LATER, MOVES, renumber, selectFromCopy } from "./import-moves";
 import type { ImportReport } from "./import-report";
 import { write, type AuditEntry } from "./write";
 
-/** A save that waits finds the file free after this long at most; it asks every two milliseconds (db/open.ts). */
+/** A save that waits finds the file free after about this long; it asks every two milliseconds (db/open.ts). */
 const HOLD_MS = 20;
-const PAUSE_MS = 5;
+/** The file stays free for so long at least. */
+const FREE_MS = 5;
 /** Ids left free, so that what a save took since the copy was made is never met. */
 const ROOM = 1_000;
 
@@ -139,7 +141,20 @@ export class Merge {
     if (isAttached) this.sqlite.exec("detach import_copy");
   }
 
+  /** Puts the new rows in; their part in the seals is counted while the file is free. */
   fill(onProgress: (incidents: number) => void): void {
+    // Each row has passed the same checks in the copy.
+    this.sqlite.pragma("ignore_check_constraints = ON");
+    try {
+      sealsOf(this.db).withoutWatch(() => this.fillTables(onProgress));
+    } finally {
+      this.sqlite.pragma("ignore_check_constraints = OFF");
+    }
+    for (const table of ["source", "claim", "incident"]) this.joinLater(table);
+    this.keepChanges();
+  }
+
+  private fillTables(onProgress: (incidents: number) => void): void {
     const { last } = this.copy;
     this.inParts("place", [
       this.insert("place", "id > ? and id <= ?"),
@@ -170,8 +185,6 @@ export class Merge {
       ],
       onProgress,
     );
-    for (const table of ["source", "claim", "incident"]) this.joinLater(table);
-    this.keepChanges();
   }
 
   /** Everything is seen from here on; what changes of things that were there follows (import-changes.ts). */
@@ -204,22 +217,34 @@ export class Merge {
   }
 
   private select(table: string, where: string): string {
-    return insertFromCopy(this.sqlite, table, where, { last: this.copy.last, offset: this.offset });
+    return insertFromCopy(this.sqlite, table, where, this.moved);
   }
 
-  private insert(table: string, where: string): Sqlite.Statement {
+  private get moved() {
+    return { last: this.copy.last, offset: this.offset };
+  }
+
+  private insert(table: string, where: string): Filling {
     const gone = this.first[table as Kind] ?? [];
-    return this.sqlite.prepare(this.select(table, gone.length === 0 ? where : `${where} and id not in (${gone.join(", ")})`));
+    const wanted = gone.length === 0 ? where : `${where} and id not in (${gone.join(", ")})`;
+    const statement = this.sqlite.prepare(this.select(table, wanted));
+    if (!(SEALED as readonly string[]).includes(table)) return { statement, added: null };
+    const rows = textsOfRows(this.sqlite, table, selectFromCopy(this.sqlite, table, wanted, this.moved));
+    const texts = this.sqlite.prepare(rows).pluck();
+    return { statement, added: (from, to) => new Added(table, texts.all(from, to) as string[]) };
   }
 
   /** Runs statements over the new ids of a table, a stretch at a time, each as long as the last ones took. */
-  private inParts(kind: Kind, statements: readonly Sqlite.Statement[], onProgress?: (done: number) => void): void {
+  private inParts(kind: Kind, fillings: readonly Filling[], onProgress?: (done: number) => void): void {
     const [first, last] = [this.copy.last[kind], maxId(this.copy.sqlite, kind)];
+    const seals = sealsOf(this.db);
     let size = 50;
     for (let from = first; from < last;) {
       const to = Math.min(last, from + size);
+      const added = fillings.flatMap((filling) => filling.added?.(from, to) ?? []);
       const took = this.inShort(() => {
-        for (const statement of statements) statement.run(from, to);
+        for (const { statement } of fillings) statement.run(from, to);
+        seals.add(added);
       });
       from = to;
       size = Math.max(10, Math.min(20_000, Math.round(size * Math.min(2, Math.max(0.3, HOLD_MS / took)))));
@@ -227,16 +252,20 @@ export class Merge {
     }
   }
 
-  /** One short transaction, and a pause in which others save; gives back how long it held the file. */
+  private freeSince = 0;
+
+  /** One short transaction, a while after the last; gives back how long it held the file. */
   private inShort(work: () => void): number {
-    const took = this.db.transaction(() => {
-      const start = performance.now();
+    const free = performance.now() - this.freeSince;
+    if (free < FREE_MS && this.db.file !== ":memory:") pause(FREE_MS - free);
+    let start = 0;
+    this.db.transaction(() => {
+      start = performance.now();
       this.sqlite.pragma("defer_foreign_keys = ON");
       work();
-      return performance.now() - start;
     });
-    if (this.db.file !== ":memory:") pause(PAUSE_MS);
-    return Math.max(0.1, took);
+    this.freeSince = performance.now();
+    return Math.max(0.1, this.freeSince - start);
   }
 
   private joinLater(table: string): void {
@@ -266,6 +295,13 @@ export class Merge {
       from = rows.at(-1)!.no;
     }
   }
+}
+
+/** A statement that puts rows of a stretch of ids in, and what they will add to their table's seal. */
+interface Filling {
+  statement: Sqlite.Statement;
+  /** Null: the table is not sealed. */
+  added: ((from: number, to: number) => Added) | null;
 }
 
 function maxId(sqlite: Sqlite.Database, kind: Kind): number {

@@ -28,17 +28,26 @@ interface Moved {
   offset: Record<Kind, number>;
 }
 
-/** The statement that brings rows of the attached copy into the record; references that can point forward are left open. */
-export function insertFromCopy(record: Sqlite.Database, table: string, where: string, { last, offset }: Moved): string {
-  const columns = (record.pragma(`main.table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
+/** The statement that brings rows of the attached copy into the record. */
+export function insertFromCopy(record: Sqlite.Database, table: string, where: string, moved: Moved): string {
+  const columns = columnsOf(record, table).map((name) => `"${name}"`);
+  return `insert into main."${table}" (${columns.join(", ")}) ${selectFromCopy(record, table, where, moved)}`;
+}
+
+/** Rows of the attached copy as they are to stand in the record; references that can point forward are left open. */
+export function selectFromCopy(record: Sqlite.Database, table: string, where: string, { last, offset }: Moved): string {
   const moves = MOVES[table] ?? {};
-  const values = columns.map((name) => {
-    if (LATER[table] === name) return "null";
+  const values = columnsOf(record, table).map((name) => {
+    if (LATER[table] === name) return `null as "${name}"`;
     const kind = moves[name];
     if (!kind || offset[kind] === 0) return `"${name}"`;
-    return `case when "${name}" > ${last[kind]} then "${name}" + ${offset[kind]} else "${name}" end`;
+    return `case when "${name}" > ${last[kind]} then "${name}" + ${offset[kind]} else "${name}" end as "${name}"`;
   });
-  return `insert into main."${table}" (${columns.map((name) => `"${name}"`).join(", ")}) select ${values.join(", ")} from import_copy."${table}" where ${where}`;
+  return `select ${values.join(", ")} from import_copy."${table}" where ${where}`;
+}
+
+function columnsOf(record: Sqlite.Database, table: string): string[] {
+  return (record.pragma(`main.table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
 }
 
 /** Moves the numbers that this import gave behind those that were given meanwhile; its file's own ones stay. */
