@@ -125,19 +125,21 @@ export function boundsOf(amount: Amount): Bounds {
 
 const Persons = z.number().int().min(0).max(MOST_PERSONS);
 
+const BOUNDS = {
+  qualifier: z.enum(QUALIFIERS),
+  low: Persons.nullable().default(null),
+  high: Persons.nullable().default(null),
+  best: Persons.nullable().default(null),
+  word: z.string().trim().min(1).max(80).nullable().default(null),
+};
+
+function refuseBounds(row: Bounds, ctx: z.RefinementCtx): void {
+  const problem = boundsProblem(row);
+  if (problem) ctx.addIssue({ code: "custom", message: problem.code, path: [problem.field] });
+}
+
 /** zod schema of a flat row of bounds; refuses bounds that its qualifier cannot have, and names the field. */
-export const BoundsInput = z
-  .object({
-    qualifier: z.enum(QUALIFIERS),
-    low: Persons.nullable().default(null),
-    high: Persons.nullable().default(null),
-    best: Persons.nullable().default(null),
-    word: z.string().trim().min(1).max(80).nullable().default(null),
-  })
-  .superRefine((row, ctx) => {
-    const problem = boundsProblem(row);
-    if (problem) ctx.addIssue({ code: "custom", message: problem.code, path: [problem.field] });
-  });
+export const BoundsInput = z.object(BOUNDS).superRefine(refuseBounds);
 
 /** What is wrong with a row of bounds, as a field and a message key, or null. The table's CHECK repeats these rules. */
 export function boundsProblem(row: Bounds): { field: keyof Bounds; code: string } | null {
@@ -189,6 +191,7 @@ export const FigureInput = z
     metric: z.enum(METRICS),
     group: z.enum(GROUPS).default("all"),
     scope: z.enum(SCOPES).default("incident"),
+    ...BOUNDS,
   })
-  .and(BoundsInput);
+  .superRefine(refuseBounds);
 export type FigureInput = z.input<typeof FigureInput>;

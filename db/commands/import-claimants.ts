@@ -19,11 +19,14 @@ interface KnownSource {
 
 export type FoundSource = { id: number; isKept: boolean } | { problem: string };
 
+const MOST_KEPT = 20_000;
+
 /** Sources by folded name; `made` counts the new ones. */
 export class ImportSources {
   made = 0;
   private readonly byName = new Map<string, KnownSource>();
   private readonly slugs: Set<string>;
+  private readonly foldedNames = new Map<string, string>();
 
   constructor(private readonly tx: Tx) {
     const rows = tx.rows<KnownSource & { folded: string; slug: string }>(
@@ -47,9 +50,10 @@ export class ImportSources {
 
   /** The source of a claimant; `isKept` tells that it was there with another kind or voice, which it keeps. */
   find({ name, kind, voice }: Claim["claimant"]): FoundSource {
-    const there = this.byName.get(foldName(name));
-    const folded = voice === null ? null : foldName(voice);
-    const wanted = folded === null || folded === foldName(name) ? null : folded;
+    const own = this.folded(name);
+    const there = this.byName.get(own);
+    const folded = voice === null ? null : this.folded(voice);
+    const wanted = folded === own ? null : folded;
     if (there?.isOnlyVoice) {
       if (wanted !== null) return { problem: "source.voice_is_branch" };
       this.tx.update(source).set({ kind }).where(eq(source.id, there.id)).run();
@@ -63,6 +67,16 @@ export class ImportSources {
     const root = this.byName.get(wanted) ?? this.make(voice!, kind, null, true);
     if (root.voiceId !== null) return { problem: "source.voice_is_branch" };
     return { id: this.make(name, kind, root.id).id, isKept: false };
+  }
+
+  /** Rows of a file share their claimants. */
+  private folded(name: string): string {
+    const known = this.foldedNames.get(name);
+    if (known !== undefined) return known;
+    if (this.foldedNames.size >= MOST_KEPT) this.foldedNames.clear();
+    const folded = foldName(name);
+    this.foldedNames.set(name, folded);
+    return folded;
   }
 
   private make(name: string, kind: Claim["claimant"]["kind"], voiceId: number | null, isOnlyVoice = false): KnownSource {

@@ -1,6 +1,5 @@
 /** Imported claims in the copy: new ones added, those with a known id amended, equal ones left. */
 import { eq } from "drizzle-orm";
-import { publicAt } from "@/domain/estimate";
 import type { ImportedClaim } from "@/domain/formats/imported";
 import { problemAt, type RowProblem } from "@/domain/formats/problem";
 import { claim, figure } from "../schema";
@@ -89,7 +88,7 @@ function writeClaim(
     ...columns,
     sourceId: found.id,
     reportId: to.reports.find({ ...read, retrievedAt }),
-    publicAt: publicAt({ publishedAt: read.publishedAt, asOf: input.asOf, retrievedAt }, to.timeZone),
+    publicAt: to.publicAt({ publishedAt: read.publishedAt, asOf: input.asOf, retrievedAt }),
   };
   if (there) return amendClaim(to, there, imported, values);
   if (imported.recordedNo !== null && to.statements.isNumberTaken(imported.recordedNo))

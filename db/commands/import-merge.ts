@@ -143,13 +143,7 @@ export class Merge {
 
   /** Puts the new rows in; their part in the seals is counted while the file is free. */
   fill(onProgress: (incidents: number) => void): void {
-    // Each row has passed the same checks in the copy.
-    this.sqlite.pragma("ignore_check_constraints = ON");
-    try {
-      sealsOf(this.db).withoutWatch(() => this.fillTables(onProgress));
-    } finally {
-      this.sqlite.pragma("ignore_check_constraints = OFF");
-    }
+    sealsOf(this.db).withoutWatch(() => this.fillTables(onProgress));
     for (const table of ["source", "claim", "incident"]) this.joinLater(table);
     this.keepChanges();
   }

@@ -12,6 +12,7 @@ import { openTable, type Table } from "@/domain/formats/table";
 import type { Db } from "../open";
 import { Refused } from "../refused";
 import { mayAct, type Actor } from "./actor";
+import { passesChecks } from "./import-checks";
 import { makeAllChanges, removeRows } from "./import-clean";
 import { copyRecord, type Copy } from "./import-copy";
 import { deriveNew } from "./import-estimates";
@@ -63,10 +64,8 @@ export function importRecords(
 ): ImportReport {
   const needed = options.publish ? "admin" : "editor";
   if (!mayAct(actor, needed)) throw new Refused("role.not_allowed", null, { needed });
-  const report = emptyReport();
-  const copy = copyRecord(db);
+  const { copy, report } = readInto(db, actor, format, files, options);
   try {
-    readAll(copy, actor, format, files, options, report);
     namesOfNew(copy, report);
     if (report.problems.length > 0 || options.dryRun) return report;
     report.written = true;
@@ -78,6 +77,39 @@ export function importRecords(
   } finally {
     copy.remove();
   }
+}
+
+/**
+ * Reads all rows into a copy. The tables' CHECKs are asked once at the end; where a row breaks one that its schema let pass,
+ * all is read again with every row checked by itself, so that the report names it.
+ */
+function readInto(
+  db: Db,
+  actor: Actor,
+  format: Format,
+  files: readonly ImportFile[],
+  options: ImportOptions,
+): { copy: Copy; report: ImportReport } {
+  for (const isEachChecked of [false, true]) {
+    const report = emptyReport();
+    const copy = copyRecord(db);
+    try {
+      copy.sqlite.pragma(`ignore_check_constraints = ${isEachChecked ? "OFF" : "ON"}`);
+      const onProblem = (problem: FileProblem, isWarning: boolean) => {
+        // The first reading told the warnings already.
+        if (!(isEachChecked && isWarning)) options.onProblem?.(problem, isWarning);
+      };
+      readAll(copy, actor, format, files, { ...options, onProblem }, report);
+      copy.sqlite.pragma("ignore_check_constraints = OFF");
+      const isChanged = report.incidents.updated + report.claims.updated + report.rulings.updated > 0;
+      if (isEachChecked || report.problems.length > 0 || passesChecks(copy, { all: isChanged })) return { copy, report };
+    } catch (error) {
+      copy.remove();
+      throw error;
+    }
+    copy.remove();
+  }
+  throw new Error("Unreachable.");
 }
 
 /** Everything that is new or changed in the copy, into the record. */

@@ -1,5 +1,5 @@
 /** Puts imported events into the copy: which incident a row means, and what was made of such a row the last time. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { ImportedEvent } from "@/domain/formats/imported";
 import { problemAt, type RowProblem } from "@/domain/formats/problem";
@@ -49,12 +49,12 @@ export class ImportWriter {
     const { to } = this;
     const [external] = event.incident.externalIds;
     const facts = fingerprint([event.incident, event.place]);
-    const hash = fingerprint([facts, event.claims.map((one) => one.claim)]);
-    const key = external ? `${external.scheme}:${external.value}` : `row:${hash}`;
+    const said = fingerprint([facts, event.claims.map((one) => one.claim)]);
+    const key = external ? `${external.scheme}:${external.value}` : `row:${said}`;
     const last = to.statements.findRow(key);
     if (last?.row)
       return [problemAt(event.row, null, external ? "external_id.twice" : "row.twice", { id: key, other: last.row })];
-    if (last?.hash === hash && !(to.options.publish && isUnpublished(to, last.incidentId))) {
+    if (last?.hash === said && !(to.options.publish && isUnpublished(to, last.incidentId))) {
       to.report.incidents.unchanged++;
       to.report.claims.unchanged += event.claims.length;
       to.statements.seeRow(key, event.row);
@@ -66,7 +66,7 @@ export class ImportWriter {
     if ("problems" in done) return done.problems;
     const isNew = to.isNew(done.id);
     const { ids, problems } = writeClaims(to, { id: done.id, isNew }, event.claims, [last?.claimId ?? null]);
-    const row = { hash, facts, incidentId: done.id, claimId: ids[0] ?? null };
+    const row = { hash: said, facts, incidentId: done.id, claimId: ids[0] ?? null };
     to.statements.keepRow(key, { ...row, row: event.row });
     if (!isNew) to.statements.addChange({ is: "row", key, ...row } satisfies Change);
     return problems;
@@ -148,5 +148,5 @@ function ownKey({ incident: { title, dateStart }, place: { city } }: ImportedEve
 }
 
 function fingerprint(content: unknown): string {
-  return createHash("sha256").update(JSON.stringify(content)).digest("base64url").slice(0, 22);
+  return hash("sha256", JSON.stringify(content), "base64url").slice(0, 22);
 }

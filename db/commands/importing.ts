@@ -1,6 +1,7 @@
 /** What every part of an import shares while its rows are written into the copy. */
 import type Sqlite from "better-sqlite3";
 import { civilDateAt } from "@/domain/dates";
+import { publicAt } from "@/domain/estimate";
 import type { RowProblem } from "@/domain/formats/problem";
 import type { Tx } from "../open";
 import { record } from "../schema";
@@ -16,6 +17,8 @@ export interface WriterOptions {
   isOwn: boolean;
   publish: boolean;
 }
+
+const MOST_KEPT = 20_000;
 
 /** Something to be joined to a thing that may come later in the file, by that thing's code. */
 interface Join {
@@ -40,6 +43,7 @@ export class Importing {
   readonly partOf: Join[] = [];
   readonly repeats: (Join & { incidentId: number })[] = [];
   private readonly warned = new Set<string>();
+  private readonly instants = new Map<string, number>();
 
   constructor(
     readonly copy: Copy,
@@ -66,6 +70,17 @@ export class Importing {
   /** Whether this import made the incident. */
   isNew(id: number): boolean {
     return id > this.copy.last.incident;
+  }
+
+  /** When a claim became public (rule 1 of the methodology); rows of a file share their days. */
+  publicAt(claim: Parameters<typeof publicAt>[0]): number {
+    const stated = claim.publishedAt ?? claim.asOf ?? claim.retrievedAt;
+    const known = this.instants.get(stated);
+    if (known !== undefined) return known;
+    const at = publicAt(claim, this.timeZone);
+    if (this.instants.size >= MOST_KEPT) this.instants.clear();
+    this.instants.set(stated, at);
+    return at;
   }
 
   /** Counts the places and sources that it brings. */

@@ -62,12 +62,13 @@ function readEvent(row: TableRow, context: ReadingContext): Reading {
     },
     { dateStart: "date_start", dateEnd: "date_end", latitude: "latitude", longitude: "longitude", externalIds: "id" },
   );
+  const articles = articlesOf(reader);
   const claim = reader.parse(
     ClaimInput,
     {
-      ...claimantAndReport(reader),
+      ...claimantAndReport(reader, articles),
       figures: [{ metric: "killed", ...killed }, ...civiliansOf(reader)],
-      note: articlesNote(reader),
+      note: articlesNote(reader, articles),
     },
     { name: "source_original", publisher: "source_article", publishedAt: "source_article", figures: "best" },
   );
@@ -194,8 +195,7 @@ function articlesOf(reader: RowReader): Article[] {
 }
 
 /** The newest article is the report: what the figure rests on was public by then and not before. */
-function claimantAndReport(reader: RowReader) {
-  const articles = articlesOf(reader);
+function claimantAndReport(reader: RowReader, articles: readonly Article[]) {
   const newest = articles.reduce<Article | null>(
     (best, one) => (!best || (one.date ?? "") > (best.date ?? "") ? one : best),
     null,
@@ -210,12 +210,12 @@ function claimantAndReport(reader: RowReader) {
 }
 
 /** What the claim itself has no room for: every article, and a list of claimants that was cut. */
-function articlesNote(reader: RowReader): string | null {
-  const articles = articlesOf(reader).map(({ publisher, date, title }) => [publisher, date, title].filter(Boolean).join(", "));
+function articlesNote(reader: RowReader, articles: readonly Article[]): string | null {
   const original = reader.text("source_original");
+  const told = ({ publisher, date, title }: Article) => [publisher, date, title].filter(Boolean).join(", ");
   const lines = [
     ...(original !== null && original.length > 200 ? [`source_original: ${original}`] : []),
-    ...(articles.length > 1 ? [`Read in: ${articles.join("; ")}`] : []),
+    ...(articles.length > 1 ? [`Read in: ${articles.map(told).join("; ")}`] : []),
   ];
   return lines.length === 0 ? null : cutText(lines.join("\n"), 5000);
 }
