@@ -20,9 +20,9 @@ import {
 import { dataDictionary } from "@/domain/datasets/dictionary";
 import { civilDateAt, isoInstant } from "@/domain/dates";
 import { EVERYTHING, type Filter } from "@/domain/filter";
-import { METHOD_VERSIONS } from "@/domain/method-versions";
 import type { ReadDb } from "./open";
 import { EXPORT_NAMES, exportBytes } from "./queries/export-bytes";
+import { listMethodVersions } from "./queries/methodology";
 import { findRecord } from "./queries/record";
 
 export interface PackageOptions {
@@ -46,7 +46,7 @@ export function packageFacts(db: ReadDb, { filter = EVERYTHING, version, address
     filter,
     changedAt: changedAt === null ? null : isoInstant(changedAt),
     timeZone,
-    methodology: METHOD_VERSIONS[0].version,
+    methodology: listMethodVersions(db)[0]!.version,
   };
 }
 

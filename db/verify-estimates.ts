@@ -2,9 +2,10 @@
 import type Sqlite from "better-sqlite3";
 import { isoInstant } from "@/domain/dates";
 import type { ClaimForEstimate, IncidentForEstimate, RulingForEstimate } from "@/domain/estimate";
-import { amountOf, type Bounds, type Figure } from "@/domain/figure";
+import { amountOf, DECLARED_FLOORS, type Bounds, type Figure, type Floors } from "@/domain/figure";
 import { recountAt, recountPublicAt, recountSlices, type Recounted, type RecountSlice } from "@/domain/recount";
 import { POLICIES, type Group, type Metric, type Policy, type Scope } from "@/domain/vocabulary";
+import { floorsIn } from "./queries/methodology";
 import type { Finding } from "./verify";
 
 const BATCH = 2_000;
@@ -51,6 +52,7 @@ export function verifyEstimates(
   found: (finding: Finding) => void,
 ): { incidents: number; claims: number; rows: number } {
   const timeZone = sqlite.prepare("select time_zone from record").pluck().get() as string;
+  const floors = readFloors(sqlite);
   const read = statements(sqlite);
   const counted = { incidents: 0, claims: 0, rows: 0 };
   for (let first = from; first <= to; first += BATCH) {
@@ -59,7 +61,7 @@ export function verifyEstimates(
     const claims = byIncident(read.claims.all(...range) as ClaimRow[]);
     const figures = new Map<number, Figure[]>();
     for (const row of read.figures.all(...range) as FigureRow[]) {
-      const figure = figureOf(row, found);
+      const figure = figureOf(row, floors, found);
       const there = figures.get(row.claimId);
       if (figure && there) there.push(figure);
       else if (figure) figures.set(row.claimId, [figure]);
@@ -86,6 +88,12 @@ export function verifyEstimates(
     }
   }
   return counted;
+}
+
+/** What vague words count as in this record. */
+function readFloors(sqlite: Sqlite.Database): Floors {
+  const kept = sqlite.prepare("select floors from methodology_version order by version desc limit 1").pluck().get();
+  return typeof kept === "string" ? floorsIn(kept) : DECLARED_FLOORS;
 }
 
 function statements(sqlite: Sqlite.Database) {
@@ -123,9 +131,9 @@ function byIncident<Row extends { incidentId: number }>(rows: readonly Row[]): M
   return map;
 }
 
-function figureOf(row: FigureRow, found: (finding: Finding) => void): Figure | null {
+function figureOf(row: FigureRow, floors: Floors, found: (finding: Finding) => void): Figure | null {
   try {
-    return { metric: row.metric, group: row.group, scope: row.scope, amount: amountOf(row) };
+    return { metric: row.metric, group: row.group, scope: row.scope, amount: amountOf(row, floors) };
   } catch (error) {
     found({ kind: "claim", says: `A figure of claim number ${row.claimId} cannot be read: ${(error as Error).message}.` });
     return null;

@@ -14,7 +14,8 @@ export type Amount =
   | { qualifier: "at_least" | "more_than"; low: number; word?: string }
   | { qualifier: "up_to"; high: number; word?: string }
   | { qualifier: "between"; low: number; high: number; best?: number; word?: string }
-  | { qualifier: "vague"; word: string }
+  /** `floor` where the record declares its own for the word; absent: the declared one. */
+  | { qualifier: "vague"; word: string; floor?: number }
   | { qualifier: "none"; word?: string }
   | { qualifier: "unknown"; word?: string };
 
@@ -35,8 +36,18 @@ export interface Bounds {
   word: string | null;
 }
 
-/** Declared floors of vague words: each is open-ended ("dozens" is twelve or more). One table, shown on the methodology page. */
-export const VAGUE_FLOORS: readonly { word: string; floor: number; also: readonly string[] }[] = [
+/** Vague words that have a floor. */
+export const VAGUE_WORDS = ["a couple", "several", "tens", "dozens", "scores", "hundreds"] as const;
+export type VagueWord = (typeof VAGUE_WORDS)[number];
+
+/** The least number of persons that each vague word stands for. */
+export type Floors = Readonly<Record<VagueWord, number>>;
+
+/**
+ * Declared floors of vague words: each is open-ended ("dozens" is twelve or more). One table; a record may declare its own
+ * numbers, each change a version of its method (db/queries/methodology.ts). Shown on the methodology page.
+ */
+export const VAGUE_FLOORS: readonly { word: VagueWord; floor: number; also: readonly string[] }[] = [
   { word: "a couple", floor: 2, also: ["couple", "a couple of", "пара", "пару", "двійко"] },
   { word: "several", floor: 3, also: ["a few", "few", "some", "кілька", "декілька"] },
   { word: "tens", floor: 10, also: ["tens of", "десятки", "десятків"] },
@@ -45,11 +56,35 @@ export const VAGUE_FLOORS: readonly { word: string; floor: number; also: readonl
   { word: "hundreds", floor: 100, also: ["hundreds of", "сотні", "сотень"] },
 ];
 
-const floorByWord = new Map(VAGUE_FLOORS.flatMap(({ word, floor, also }) => [word, ...also].map((w) => [w, floor] as const)));
+export const DECLARED_FLOORS: Floors = floorsOf((word) => VAGUE_FLOORS.find((one) => one.word === word)!.floor);
+
+/** Floors made of one for each word. */
+export function floorsOf(floor: (word: VagueWord) => number): Floors {
+  return Object.fromEntries(VAGUE_WORDS.map((word) => [word, floor(word)])) as Record<VagueWord, number>;
+}
+
+/** zod schema of a record's own floors: whole persons, at least one, for every word. */
+export const FloorsInput = z.record(
+  z.enum(VAGUE_WORDS),
+  z.int({ error: "floor.number" }).min(1, { error: "floor.number" }).max(10_000, { error: "floor.number" }),
+);
+
+const wordBySpelling = new Map(VAGUE_FLOORS.flatMap(({ word, also }) => [word, ...also].map((w) => [w, word] as const)));
+
+/** The word of the table that a spelling means ("dozens of", "десятки"), or null where it has no floor. */
+export function vagueWord(spelling: string): VagueWord | null {
+  return wordBySpelling.get(spelling.trim().toLowerCase()) ?? null;
+}
 
 /** The floor of a vague word, or null where it has none ("many" is unknown, and kept). */
-export function vagueFloor(word: string): number | null {
-  return floorByWord.get(word.trim().toLowerCase()) ?? null;
+export function vagueFloor(spelling: string, floors: Floors = DECLARED_FLOORS): number | null {
+  const word = vagueWord(spelling);
+  return word === null ? null : floors[word];
+}
+
+/** The floor that an amount of a vague word was read with. */
+export function floorOf({ word, floor }: Extract<Amount, { qualifier: "vague" }>): number | null {
+  return floor ?? vagueFloor(word);
 }
 
 /** What a figure's words allow: low and high in persons, null where unbounded or unstated; open means "or more". */
@@ -76,7 +111,7 @@ export function rangeOf(amount: Amount): Range {
     case "none":
       return { low: 0, high: 0, open: false };
     case "vague": {
-      const floor = vagueFloor(amount.word);
+      const floor = floorOf(amount);
       return { low: floor, high: null, open: floor !== null };
     }
     case "unknown":
@@ -161,8 +196,11 @@ export function boundsProblem(row: Bounds): { field: keyof Bounds; code: string 
   return null;
 }
 
-/** The amount of a flat row. Throws a RangeError naming the field where the row breaks the rules of `boundsProblem`. */
-export function amountOf(row: Bounds): Amount {
+/**
+ * The amount of a flat row, a vague word with the floor that the record declares. Throws a RangeError naming the field where
+ * the row breaks the rules of `boundsProblem`.
+ */
+export function amountOf(row: Bounds, floors: Floors): Amount {
   const problem = boundsProblem(row);
   if (problem) throw new RangeError(`${problem.code} (${problem.field})`);
   const word = row.word === null ? {} : { word: row.word };
@@ -178,11 +216,16 @@ export function amountOf(row: Bounds): Amount {
     case "between":
       return { qualifier: "between", low: row.low!, high: row.high!, ...(row.best === null ? {} : { best: row.best }), ...word };
     case "vague":
-      return { qualifier: "vague", word: row.word! };
+      return { qualifier: "vague", word: row.word!, ...ownFloor(row.word!, floors) };
     case "none":
     case "unknown":
       return { qualifier: row.qualifier, ...word };
   }
+}
+
+function ownFloor(spelling: string, floors: Floors): { floor?: number } {
+  const word = vagueWord(spelling);
+  return word === null || floors[word] === DECLARED_FLOORS[word] ? {} : { floor: floors[word] };
 }
 
 /** zod schema of a figure in its flat form, as commands take it. */

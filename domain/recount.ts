@@ -5,7 +5,7 @@
  */
 import { civilDateAt, endOfDay, hasClock, instantOf } from "./dates";
 import type { ClaimForEstimate, Estimate, IncidentForEstimate, RulingForEstimate } from "./estimate";
-import { vagueFloor, type Amount } from "./figure";
+import { floorOf, type Amount } from "./figure";
 import type { Group, Metric, Policy } from "./vocabulary";
 
 export type Recounted = Omit<Estimate, "reason">;
@@ -214,7 +214,7 @@ function numberIn(amount: Amount): number | null {
     case "none":
       return 0;
     case "vague":
-      return vagueFloor(amount.word);
+      return floorOf(amount);
     case "unknown":
       return null;
   }

@@ -2,7 +2,7 @@
 import { readAmount, writeAmount } from "@/domain/amount-words";
 import { ClaimInput } from "@/domain/claim";
 import { kindByName } from "@/domain/claimant-kind";
-import { amountOf, boundsOf } from "@/domain/figure";
+import { amountOf, boundsOf, DECLARED_FLOORS } from "@/domain/figure";
 import { GROUPS, METRICS, type Group, type Metric } from "@/domain/vocabulary";
 import type { ClaimForEdit } from "@/db/queries/desk";
 import { readSaid, type SaidFigure } from "@/domain/said";
@@ -58,7 +58,10 @@ export function readClaim(
     const typed = textOf(form, field) ?? said.get(`${metric} ${group}`) ?? "";
     said.delete(`${metric} ${group}`);
     const saved = before?.figures.find((figure) => figure.metric === metric && figure.group === group);
-    const read = saved && typed === writtenFigure(saved) ? { ok: true as const, amount: amountOf(saved) } : readAmount(typed);
+    const read =
+      saved && typed === writtenFigure(saved)
+        ? { ok: true as const, amount: amountOf(saved, DECLARED_FLOORS) }
+        : readAmount(typed);
     if (!read.ok) problems.push({ field, code: read.code });
     // A figure whose scope was recorded apart from its claim's keeps it.
     else if (read.amount)
@@ -138,7 +141,7 @@ function differs(form: FormData, prefix: string, figure: SaidFigure): boolean {
 }
 
 function writtenFigure(figure: StatedFigure): string {
-  return writeAmount(amountOf(figure));
+  return writeAmount(amountOf(figure, DECLARED_FLOORS));
 }
 
 /** What a claim's fields hold; without one, what a new form begins with. `today` is the record's civil date. */

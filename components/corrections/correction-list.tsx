@@ -7,6 +7,7 @@ import {
   CLAIMANT_KINDS,
   DATE_PRECISIONS,
   LOCATION_PRECISIONS,
+  POLICIES,
   SCOPES,
   STANCES,
   type DatePrecision,
@@ -26,6 +27,7 @@ type Value = string | number | boolean | null;
 type ShownBounds = Bounds & { scope: Scope };
 
 export type ShownChange =
+  | { word: string; from: number; to: number }
   | { field: string; from: Value; to: Value }
   | { field: string }
   | { figure: { metric: Metric; group: Group }; from: ShownBounds | null; to: ShownBounds | null };
@@ -48,6 +50,7 @@ export interface ShownCorrection {
   changes: readonly ShownChange[];
   reason: string | null;
   ruling: { metric: Metric; group: Group; best: number } | null;
+  incidents?: readonly string[];
 }
 
 type Kind =
@@ -62,7 +65,9 @@ type Kind =
   | "incident_merged"
   | "incident_split"
   | "source_merged"
-  | "source_withheld";
+  | "source_withheld"
+  | "method_changed"
+  | "record_amended";
 
 interface Props {
   words: Words;
@@ -92,12 +97,13 @@ export function CorrectionList({ words, corrections, timeZone }: Props) {
           {correction.changes.length > 0 && (
             <ul className={styles.changes}>
               {correction.changes.map((change) => (
-                <li key={"figure" in change ? `${change.figure.metric} ${change.figure.group}` : change.field}>
+                <li key={keyOf(change)}>
                   <Change words={words} change={change} timeZone={timeZone} />
                 </li>
               ))}
             </ul>
           )}
+          {correction.incidents && <Changed words={words} codes={correction.incidents} />}
           {correction.reason && (
             <p>
               {words.t("corrections.reason")} <q lang={languageOf(correction.reason)}>{correction.reason}</q>
@@ -106,6 +112,27 @@ export function CorrectionList({ words, corrections, timeZone }: Props) {
         </li>
       ))}
     </ol>
+  );
+}
+
+function keyOf(change: ShownChange): string {
+  if ("word" in change) return change.word;
+  return "figure" in change ? `${change.figure.metric} ${change.figure.group}` : change.field;
+}
+
+/** Which incidents' numbers changed with the method or the settings. */
+function Changed({ words: { t, locale }, codes }: { words: Words; codes: readonly string[] }) {
+  if (codes.length === 0) return null;
+  return (
+    <p>
+      {t("corrections.incidentsChanged", { count: codes.length })}{" "}
+      {codes.map((code, index) => (
+        <span key={code}>
+          {index > 0 && ", "}
+          <a href={pathIn(locale, `/incidents/${code}`)}>{code}</a>
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -119,7 +146,12 @@ function Subject({ words, correction }: { words: Words; correction: ShownCorrect
       </a>
     );
   }
-  if (!incident) return null;
+  if (!incident)
+    return correction.kind === "method_changed" ? (
+      <a href={pathIn(locale, "/methodology#vague")}>{t("methodology.title")}</a>
+    ) : (
+      <a href={pathIn(locale, "/data")}>{t("corrections.wholeRecord")}</a>
+    );
   const href = pathIn(locale, `/incidents/${incident.code}`);
   const { title, dateStart } = incident;
   if (title === null || dateStart === null)
@@ -150,6 +182,17 @@ function Change({ words, change, timeZone }: { words: Words; change: ShownChange
           ? amountText(words, bounds)
           : `${amountText(words, bounds)} (${t(`words.scope.${bounds.scope}`)})`;
     return <FromTo words={words} name={name} from={text(change.from)} to={text(change.to)} />;
+  }
+  if ("word" in change) {
+    const orMore = (floor: number) => t("words.range.orMore", { range: personsText(words, floor) });
+    return (
+      <FromTo
+        words={words}
+        name={t("words.amount.vague", { word: change.word })}
+        from={orMore(change.from)}
+        to={orMore(change.to)}
+      />
+    );
   }
   const name = fieldName(words, change.field);
   if (!("from" in change)) return t("corrections.changed", { field: name });
@@ -182,6 +225,8 @@ function valueText(words: Words, field: string, value: Value, timeZone: string):
   if (value === null || value === "") return t("corrections.empty");
   if (typeof value === "boolean") return t(value ? "corrections.yes" : "corrections.no");
   if (typeof value === "number") return personsText(words, value);
+  const policy = field === "defaultPolicy" ? among(POLICIES) : undefined;
+  if (policy) return t(`words.policySentence.${policy}`);
   const attack = field === "attackType" ? among(ATTACK_TYPES) : undefined;
   if (attack) return t(`words.attack.${attack}`);
   const datePrecision = field === "datePrecision" ? among(DATE_PRECISIONS) : undefined;

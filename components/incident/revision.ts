@@ -1,6 +1,6 @@
 /** What the revision chart draws of one metric: each claim's figure at the time it was public, and the estimate's history. */
 import type { Reason } from "@/domain/estimate";
-import { amountOf, isOpenEnded, numberOf, rangeOf, type Bounds } from "@/domain/figure";
+import { amountOf, isOpenEnded, numberOf, rangeOf, type Bounds, type Floors } from "@/domain/figure";
 import { hasClock } from "@/domain/dates";
 import type { FigureState, Group, Metric, Policy, Scope } from "@/domain/vocabulary";
 
@@ -74,16 +74,18 @@ interface Given {
   /** Each figure's part in the estimate shown. */
   reason: Reason;
   until: number;
+  /** What vague words count as in this record. */
+  floors: Floors;
 }
 
-export function revisionOf({ metric, policy, claims, history, reason, until }: Given): Revision {
+export function revisionOf({ metric, policy, claims, history, reason, until, floors }: Given): Revision {
   const parts = new Map(reason.map((part) => [part.claim, part.is]));
   const points: RevisionPoint[] = [];
   let [wider, numberless] = [0, 0];
   for (const claim of claims) {
     for (const figure of claim.figures) {
       if (figure.metric !== metric || figure.group !== "all" || claim.publicAt > until) continue;
-      const amount = amountOf(figure);
+      const amount = amountOf(figure, floors);
       const number = numberOf(amount);
       if (number === null) numberless += 1;
       else if (figure.scope === "wider" || claim.scope === "wider") wider += 1;

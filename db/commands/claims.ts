@@ -123,6 +123,7 @@ export function retractClaim(db: Db, actor: Actor, { code, version }: { code: st
            where i.id = ${row.incidentId} and c.publication = 'published' and c.id <> ${row.id}`,
     );
     if (!other) throw new Refused("claim.last_one");
+    keepClaim(tx, row);
     tx.update(claim)
       .set({
         publication: "retracted",

@@ -7,6 +7,7 @@ import type { ImportedRuling } from "@/domain/formats/rulings";
 import type { Db, Tx } from "../open";
 import { claim, figure, importChange, importRow, incident, incidentExternalId, ruling } from "../schema";
 import type { Actor } from "./actor";
+import { keepClaim, keepIncident } from "./revisions";
 import { write, type AuditEntry } from "./write";
 
 type Figure = Omit<typeof figure.$inferSelect, "claimId">;
@@ -15,8 +16,10 @@ export type Change =
   | {
       is: "incident";
       id: number;
-      /** Null: whatever its version is. */
+      /** Null: it is no save of its own. */
       version: number | null;
+      /** Part of the save that brought it to this version: left out where that one was. */
+      joins?: number;
       set: Partial<typeof incident.$inferInsert>;
       externalIds: { scheme: string; value: string }[];
       audit: AuditEntry | null;
@@ -26,6 +29,7 @@ export type Change =
       id: number;
       incidentId: number;
       version: number | null;
+      joins?: number;
       set: Partial<typeof claim.$inferInsert>;
       /** Null: they stay. */
       figures: Figure[] | null;
@@ -114,10 +118,13 @@ function makeChange(tx: Tx, actor: Actor, change: Change): boolean {
     return true;
   }
   if (change.is === "incident") {
-    const { id, version, set, externalIds } = change;
+    const { id, version, joins, set, externalIds } = change;
     const now = tx.first<{ version: number }>(sql`select version from incident where id = ${id}`);
-    if (!now || (version !== null && now.version !== version)) return false;
-    if (version !== null) Object.assign(set, { version: version + 1, updatedAt: tx.now(), editedBy: actor.accountId });
+    if (!now || ![null, now.version].includes(version) || ![undefined, now.version].includes(joins)) return false;
+    if (version !== null) {
+      keepIncident(tx, tx.select().from(incident).where(eq(incident.id, id)).get()!);
+      Object.assign(set, { version: version + 1, updatedAt: tx.now(), editedBy: actor.accountId });
+    }
     if (Object.keys(set).length > 0) tx.update(incident).set(set).where(eq(incident.id, id)).run();
     if (set.publication === "published")
       tx.update(claim)
@@ -131,10 +138,13 @@ function makeChange(tx: Tx, actor: Actor, change: Change): boolean {
         .run();
     return true;
   }
-  const { id, version, set, figures } = change;
+  const { id, version, joins, set, figures } = change;
   const now = tx.first<{ version: number }>(sql`select version from claim where id = ${id}`);
-  if (!now || (version !== null && now.version !== version)) return false;
-  if (version !== null) Object.assign(set, { version: version + 1, updatedAt: tx.now(), editedBy: actor.accountId });
+  if (!now || ![null, now.version].includes(version) || ![undefined, now.version].includes(joins)) return false;
+  if (version !== null) {
+    keepClaim(tx, tx.select().from(claim).where(eq(claim.id, id)).get()!);
+    Object.assign(set, { version: version + 1, updatedAt: tx.now(), editedBy: actor.accountId });
+  }
   if (Object.keys(set).length > 0) tx.update(claim).set(set).where(eq(claim.id, id)).run();
   if (figures) {
     tx.delete(figure).where(eq(figure.claimId, id)).run();

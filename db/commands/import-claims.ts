@@ -154,7 +154,8 @@ function amendClaim(
     .run();
   to.tx.delete(figure).where(eq(figure.claimId, there.id)).run();
   for (const f of input.figures) addFigure(to, there.id, f);
-  if (input.repeats !== null) to.repeats.push({ id: there.id, incidentId: there.incidentId, row, code: input.repeats });
+  if (input.repeats !== null)
+    to.repeats.push({ id: there.id, incidentId: there.incidentId, row, code: input.repeats, joins: there.version + 1 });
   to.statements.addChange({
     is: "claim",
     id: there.id,

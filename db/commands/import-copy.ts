@@ -30,6 +30,7 @@ export interface Copy {
 /** Tables whose rows are looked up, in an order in which nothing refers forward. */
 const TABLES = [
   "record",
+  "methodology_version",
   "place",
   "place_name",
   "source",

@@ -83,7 +83,7 @@ export function amendIncident(to: Importing, there: IncidentRow, event: Imported
     to.report.published++;
   }
   if (differs) for (const { scheme, value } of added) to.statements.addExternalId(there.id, scheme, value);
-  if (differs && joins) to.partOf.push({ id: there.id, row: event.row, code: event.incident.partOf! });
+  if (differs && joins) to.partOf.push({ id: there.id, row: event.row, code: event.incident.partOf!, joins: there.version + 1 });
   to.statements.addChange({
     is: "incident",
     id: there.id,

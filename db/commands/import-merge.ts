@@ -6,7 +6,8 @@ import type Sqlite from "better-sqlite3";
 import { eq, sql } from "drizzle-orm";
 import { POLICIES, type ImportState } from "@/domain/vocabulary";
 import { IMPORT_KINDS } from "../hidden";
-import { driverOf, sealsOf, type Db } from "../open";
+import { driverOf, sealsOf, type Db, type ReadDb } from "../open";
+import { ownMethodVersion } from "../queries/methodology";
 import { Refused } from "../refused";
 import { importJob, record } from "../schema";
 import { Added, SEALED, textsOfRows } from "../seals";
@@ -80,6 +81,7 @@ export class Merge {
         if (now.incident !== before.incident || now.claim !== before.claim) return false;
         if (tx.first(sql`select 1 from import_job where state in ('hidden', 'undoing') and id <> ${this.jobId}`))
           throw new Refused("import.busy");
+        if (rulesOf(tx) !== rulesOf(this.copy.db)) throw new Refused("import.rules_changed");
         const ranges = IMPORT_KINDS.map((kind) => {
           const last = tx.first<{ last: number | null }>(sql`select max(id) as last from ${sql.raw(kind)}`)!.last ?? 0;
           const isAny = tops[kind] > copy.last[kind];
@@ -296,6 +298,11 @@ interface Filling {
   statement: Sqlite.Statement;
   /** Null: the table is not sealed. */
   added: ((from: number, to: number) => Added) | null;
+}
+
+/** What estimates in the copy were made by, and those in the record are now. */
+function rulesOf(db: ReadDb): string {
+  return `${db.first<{ timeZone: string }>(sql`select time_zone as timeZone from record`)!.timeZone} ${ownMethodVersion(db)}`;
 }
 
 function maxId(sqlite: Sqlite.Database, kind: Kind): number {

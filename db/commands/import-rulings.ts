@@ -31,7 +31,8 @@ export function writeRuling(to: Importing, one: ImportedRuling): RowProblem[] {
       .run();
   }
   to.report.rulings[there ? "updated" : "new"]++;
-  const audit = { action: "ruling.import", subject: `incident ${one.incident}`, after: one, why: one.reason };
+  const before = { published: !to.isNew(target.id) };
+  const audit = { action: "ruling.import", subject: `incident ${one.incident}`, before, after: one, why: one.reason };
   to.statements.addChange({ is: "ruling", id, incidentId: target.id, ruling: columns, audit });
   return [];
 }

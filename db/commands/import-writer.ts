@@ -86,7 +86,7 @@ export class ImportWriter {
   finish(): RowProblem[] {
     const { to } = this;
     const problems: RowProblem[] = [];
-    for (const { id, row, code } of to.partOf) {
+    for (const { id, row, code, joins } of to.partOf) {
       problems.push(
         ...refusing(row, () => {
           const wider = to.tx.select({ id: incident.id }).from(incident).where(eq(incident.code, code)).get();
@@ -97,6 +97,7 @@ export class ImportWriter {
               is: "incident",
               id,
               version: null,
+              ...(joins === undefined ? {} : { joins }),
               set: { partOfId: wider.id },
               externalIds: [],
               audit: null,
@@ -105,7 +106,7 @@ export class ImportWriter {
         }),
       );
     }
-    for (const { id, incidentId, row, code } of to.repeats) {
+    for (const { id, incidentId, row, code, joins } of to.repeats) {
       problems.push(
         ...refusing(row, () => {
           const repeated = to.tx.select().from(claim).where(eq(claim.code, code)).get();
@@ -115,7 +116,16 @@ export class ImportWriter {
           const set = { repeatsId: repeated.id };
           to.tx.update(claim).set(set).where(eq(claim.id, id)).run();
           if (id <= to.copy.last.claim)
-            to.statements.addChange({ is: "claim", id, incidentId, version: null, set, figures: null, audit: null });
+            to.statements.addChange({
+              is: "claim",
+              id,
+              incidentId,
+              version: null,
+              ...(joins === undefined ? {} : { joins }),
+              set,
+              figures: null,
+              audit: null,
+            });
           return [];
         }),
       );

@@ -25,6 +25,8 @@ interface Join {
   id: number;
   row: number;
   code: string;
+  /** The version that the amendment it belongs to makes; absent of what is new. */
+  joins?: number;
 }
 
 export class Importing {

@@ -1,5 +1,5 @@
 /** Recording, amending, publishing and retracting incidents. */
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { civilDateAt } from "@/domain/dates";
 import { IncidentInput } from "@/domain/incident";
 import type { LocationShown, Publication } from "@/domain/vocabulary";
@@ -11,7 +11,7 @@ import { claim, hiddenLocation, incident, incidentExternalId, publicationPlan, r
 import type { Actor } from "./actor";
 import { mayAct } from "./actor";
 import { hideLocation, shownLocation } from "./hidden-locations";
-import { keepIncident } from "./revisions";
+import { keepClaim, keepIncident } from "./revisions";
 import { onceFor, write } from "./write";
 
 export { claimsSeen } from "../queries/claims-seen";
@@ -182,6 +182,8 @@ export function publishIncident(
   write(db, actor, "editor", (tx) => {
     const { row, drafts, isOwn } = expectPublishable(tx, actor, { code, version, seen });
     tx.delete(publicationPlan).where(eq(publicationPlan.incidentId, row.id)).run();
+    keepIncident(tx, row);
+    for (const draft of drafts) keepClaim(tx, draft);
     const ids = drafts.map((c) => c.id);
     if (ids.length > 0)
       tx.update(claim)
@@ -291,7 +293,8 @@ function movePublication(
     .run();
 }
 
-function isOnlyPublisher(tx: Tx, actor: Actor): boolean {
+/** Whether nobody else in the record may publish. */
+export function isOnlyPublisher(tx: Tx, actor: Actor): boolean {
   const others = tx.first(
     sql`select 1 from account where disabled_at is null and role in ('editor', 'admin') and id <> ${actor.accountId}`,
   );
@@ -310,6 +313,7 @@ export function retractIncident(
     expectVersion(row, version);
     if (row.publication !== "published") throw new Refused("incident.not_published");
     if (reason.trim() === "") throw new Refused("reason.missing", "reason");
+    keepIncident(tx, row);
     tx.update(incident)
       .set({
         publication: "retracted",
@@ -318,7 +322,7 @@ export function retractIncident(
         updatedAt: tx.now(),
         editedBy: actor.accountId,
       })
-      .where(and(eq(incident.id, row.id)))
+      .where(eq(incident.id, row.id))
       .run();
     return {
       result: undefined,

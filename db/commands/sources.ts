@@ -7,6 +7,7 @@ import type { Db, Tx } from "../open";
 import { Refused } from "../refused";
 import { claim, record, source, sourceName, sourceNote, withheldSource } from "../schema";
 import type { Actor } from "./actor";
+import { keepClaim, keepState } from "./revisions";
 import { addSpelling, incidentsOf, isNameTaken, isWithheld } from "./withheld-names";
 import { write } from "./write";
 
@@ -23,6 +24,10 @@ export function amendSource(db: Db, actor: Actor, slug: string, input: SourceInp
     const folded = foldName(parsed.name);
     if (isNameTaken(tx, folded, row.id)) throw new Refused("source.name_taken", "name", { name: parsed.name });
     const { name, kind, role, party } = parsed;
+    keepState(tx, `source ${slug}`, {
+      ...row,
+      hidden: tx.select().from(withheldSource).where(eq(withheldSource.sourceId, row.id)).get(),
+    });
     // A withheld name is corrected where it stands; readers go on seeing its number.
     const hidden = isWithheld(tx, row.id);
     if (hidden) tx.update(withheldSource).set({ name, folded, role }).where(eq(withheldSource.sourceId, row.id)).run();
@@ -63,8 +68,11 @@ export function mergeSources(db: Db, actor: Actor, slug: string, into: string, r
     if (from.id === target.id) throw new Refused("merge.itself", "into");
     if (isWithheld(tx, from.id) || isWithheld(tx, target.id)) throw new Refused("merge.withheld", "into");
     if (reason.trim() === "") throw new Refused("reason.missing", "reason");
+    keepState(tx, `source ${slug}`, from);
+    keepState(tx, `source ${target.slug}`, target);
     const incidents = [...incidentsOf(tx, from.id), ...incidentsOf(tx, target.id)];
-    const claims = tx.select({ code: claim.code }).from(claim).where(eq(claim.sourceId, from.id)).all();
+    const claims = tx.select().from(claim).where(eq(claim.sourceId, from.id)).all();
+    for (const one of claims) keepClaim(tx, one);
     tx.update(claim)
       .set({ sourceId: target.id, version: sql`${claim.version} + 1` })
       .where(eq(claim.sourceId, from.id))

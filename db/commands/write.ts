@@ -25,8 +25,11 @@ export interface AuditEntry {
 /** What a command gives back to `write`. */
 export interface Change<Result> {
   result: Result;
-  /** Null where nothing was changed: a form that came twice. Several where one act changed several things: an import. */
-  audit: AuditEntry | readonly AuditEntry[] | null;
+  /**
+   * Null where nothing was changed: a form that came twice. Several where one act changed several things: an import. A function
+   * is asked once the estimates are made: it can tell what they became.
+   */
+  audit: AuditEntry | readonly AuditEntry[] | (() => AuditEntry) | null;
   /** Ids of incidents whose published claims may have changed. */
   incidents?: readonly number[];
   /** Whether readers may see a difference; by default where incidents are named. Kept pages are dropped by it. */
@@ -78,7 +81,7 @@ function keep<Result>(db: Db, actor: Actor, work: (tx: Tx) => Change<Result>): R
         .set({ revision: sql`${record.revision} + 1`, ...changed })
         .run();
     }
-    const entries = entry ? [entry].flat() : [];
+    const entries = entry ? [typeof entry === "function" ? entry() : entry].flat() : [];
     entries.forEach((one, index) => {
       // What the rows add up to after this write stands in its last entry.
       appendAudit(tx, actor, one, index === entries.length - 1 ? tx.tellSeals({ all: tellAll }) : {});

@@ -17,7 +17,6 @@ import { rowObject } from "@/domain/datasets/column";
 import { DATASETS } from "@/domain/datasets/datasets";
 import { isoInstant } from "@/domain/dates";
 import { EVERYTHING, knownInstant, metricsOf, type Filter } from "@/domain/filter";
-import { METHOD_VERSIONS } from "@/domain/method-versions";
 import type { Sum } from "@/domain/series";
 import { POLICIES } from "@/domain/vocabulary";
 import type { ReadDb } from "../open";
@@ -25,6 +24,7 @@ import { comparePolicies, type ComparedSum } from "./compare";
 import { listCorrections, type Correction, type FieldChange } from "./corrections";
 import { claimRows, incidentPages, rulingRows } from "./exports";
 import { countIncidents, findIncident, type EstimateOnPage } from "./incidents";
+import { listMethodVersions, readFloors } from "./methodology";
 import { findRecord } from "./record";
 import { listReleases } from "./releases";
 import { totalOfIncidents } from "./series";
@@ -203,11 +203,13 @@ function correctionAnswer(one: Correction): Data<typeof CorrectionsPage>[number]
     changes: one.changes.map(changeAnswer),
     reason: one.reason,
     ruling: one.ruling,
+    incidents: one.incidents ?? [],
   };
 }
 
 function changeAnswer(change: FieldChange): Data<typeof CorrectionsPage>[number]["changes"][number] {
   if ("figure" in change) return { ...change.figure, from: change.from, to: change.to };
+  if ("word" in change) return change;
   const field = change.field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return "from" in change ? { field, from: change.from, to: change.to } : { field };
 }
@@ -215,6 +217,7 @@ function changeAnswer(change: FieldChange): Data<typeof CorrectionsPage>[number]
 /** What this record is. */
 export function recordAnswer(db: ReadDb): Data<typeof RecordAnswer> {
   const record = findRecord(db);
+  const method = listMethodVersions(db)[0]!;
   return {
     title: record.title,
     title_uk: record.titleUk,
@@ -227,8 +230,9 @@ export function recordAnswer(db: ReadDb): Data<typeof RecordAnswer> {
     contact: record.contact,
     default_policy: record.defaultPolicy,
     is_demonstration: record.isDemo,
-    methodology_version: METHOD_VERSIONS[0].version,
-    methodology_date: METHOD_VERSIONS[0].date,
+    methodology_version: method.version,
+    methodology_date: method.date,
+    vague_words: Object.entries(readFloors(db)).map(([word, floor]) => ({ word, floor })),
     incidents: countIncidents(db, EVERYTHING),
     latest_release: db.first<{ version: string }>(sql`select version from release order by id desc limit 1`)?.version ?? null,
   };

@@ -1,9 +1,10 @@
 /** An incident with its published claims and rulings, as `domain/estimate` takes it. */
 import { sql } from "drizzle-orm";
 import type { ClaimForEstimate, IncidentForEstimate, RulingForEstimate } from "@/domain/estimate";
-import { amountOf, type Bounds, type Figure } from "@/domain/figure";
+import { amountOf, DECLARED_FLOORS, type Bounds, type Figure } from "@/domain/figure";
 import type { ClaimStatus, Group, Metric, Publication, Scope, Stance } from "@/domain/vocabulary";
 import type { ReadDb } from "../open";
+import { readFloors } from "./methodology";
 
 interface ClaimRow {
   id: number;
@@ -55,14 +56,15 @@ export function findIncidentForEstimate(
   const figures = db.rows<FigureRow>(sql`${FIGURE_FACTS} where c.incident_id = ${incidentId}`);
   const rulings = db.rows<RulingForEstimate>(sql`
     select id, metric, "group", best, ruled_at as "from", revoked_at as until from ruling where incident_id = ${incidentId} order by id`);
-  const byClaim = figuresByClaim(figures);
+  const byClaim = figuresByClaim(db, figures);
   return { ...incident, claims: claims.map((claim) => claimWith(claim, byClaim)), rulings };
 }
 
-function figuresByClaim(rows: readonly FigureRow[]): Map<number, Figure[]> {
+function figuresByClaim(db: ReadDb, rows: readonly FigureRow[]): Map<number, Figure[]> {
+  const floors = rows.some((row) => row.qualifier === "vague") ? readFloors(db) : DECLARED_FLOORS;
   const byClaim = new Map<number, Figure[]>();
   for (const row of rows) {
-    const figure = { metric: row.metric, group: row.group, scope: row.scope, amount: amountOf(row) };
+    const figure = { metric: row.metric, group: row.group, scope: row.scope, amount: amountOf(row, floors) };
     const there = byClaim.get(row.claimId);
     if (there) there.push(figure);
     else byClaim.set(row.claimId, [figure]);
@@ -96,6 +98,7 @@ export function* publishedIncidentsForEstimate(db: ReadDb, after: number): Gener
       else claims.set(incidentId, [row]);
     }
     const figures = figuresByClaim(
+      db,
       db.rows<FigureRow>(sql`${FIGURE_FACTS} where c.incident_id > ${from} and c.incident_id <= ${to}`),
     );
     for (const one of incidents)

@@ -3,12 +3,14 @@
  * log. That log holds internal things too, so everything here is picked by name; what is not named stays inside.
  */
 import { sql, type SQL } from "drizzle-orm";
-import type { Bounds } from "@/domain/figure";
+import type { Bounds, VagueWord } from "@/domain/figure";
 import type { CityOf } from "@/domain/incident-summary";
+import { floorChanges } from "@/domain/method-versions";
 import { foldName } from "@/domain/names";
 import type { DatePrecision, Group, LocationPrecision, Metric, Scope } from "@/domain/vocabulary";
 import type { ReadDb } from "../open";
 import { IN_CITY } from "./filtered";
+import { floorsIn } from "./methodology";
 import { findPlaces } from "./places";
 import { findRecord } from "./record";
 
@@ -37,12 +39,17 @@ export type Field =
   | "publishedAt"
   | "url"
   | "repeats"
-  | "voice";
+  | "voice"
+  | (typeof RECORD_FIELDS)[number];
+
+/** Settings that decide how the record's numbers are read. */
+export const RECORD_FIELDS = ["timeZone", "defaultPolicy", "licence"] as const;
 
 export type Value = string | number | boolean | null;
 
 /** One thing that changed. A figure's bounds are null where there was, or is, none. */
 export type FieldChange =
+  | { word: VagueWord; from: number; to: number }
   | { field: Field; from: Value; to: Value }
   | { field: Field }
   | {
@@ -63,7 +70,9 @@ export type CorrectionKind =
   | "incident_merged"
   | "incident_split"
   | "source_merged"
-  | "source_withheld";
+  | "source_withheld"
+  | "method_changed"
+  | "record_amended";
 
 export interface CorrectedIncident {
   code: string;
@@ -90,6 +99,8 @@ export interface Correction {
   /** A reason that is public of itself: of a retraction or a ruling. */
   reason: string | null;
   ruling: { metric: Metric; group: Group; best: number } | null;
+  /** Codes of incidents whose numbers a change of the method or the settings changed; absent elsewhere. */
+  incidents?: string[];
 }
 
 interface AuditRow {
@@ -105,7 +116,7 @@ interface AuditRow {
  * uses it: the log is mostly of drafts.
  */
 export const PUBLIC_CHANGE: SQL =
-  sql.raw(`content is not null and (action in ('incident.publish', 'incident.retract', 'incident.merge', 'incident.split', 'claim.retract', 'ruling.rule', 'ruling.revoke', 'source.amend', 'source.merge', 'source.withhold')
+  sql.raw(`content is not null and (action in ('incident.publish', 'incident.retract', 'incident.merge', 'incident.split', 'claim.retract', 'ruling.rule', 'ruling.revoke', 'ruling.import', 'source.amend', 'source.merge', 'source.withhold', 'methodology.amend', 'record.amend')
   or (action in ('incident.amend', 'claim.amend') and json_extract(content, '$.before.publication') = 'published'))`);
 
 /** Corrections, the newest first, a page from before the entry `before`; with the number at which the next page begins. */
@@ -205,6 +216,31 @@ function correctionOf(db: ReadDb, row: AuditRow): Correction | null {
       if (incident?.title == null || !reason) return null;
       return { ...base, kind: "claim_retracted", incident, claims: [name], reason: reason.reason };
     }
+    case "ruling.import": {
+      // Of an incident that came with it the first publication corrects nothing.
+      const incident = before.published === true ? incidentNow(db, sql`i.code = ${name}`) : null;
+      const { metric, group, best } = after as { metric: Metric; group: Group; best: number };
+      if (incident?.title == null) return null;
+      const kind = after.revokedAt == null ? "ruled" : "ruling_revoked";
+      const reason = after.revokedAt == null ? after.reason : after.revokedReason;
+      return { ...base, kind, incident, ruling: { metric, group, best }, reason: typeof reason === "string" ? reason : null };
+    }
+    case "methodology.amend": {
+      const incidents = publishedIncidents(db, strings(after.incidents));
+      const changes = floorChanges(floorsIn(JSON.stringify(before.floors)), floorsIn(JSON.stringify(after.floors)));
+      return after.changed === 0 ? null : { ...base, kind: "method_changed", incident: null, changes, incidents, reason: why };
+    }
+    case "record.amend": {
+      // Before anything was published readers saw no number.
+      if (!db.first(sql`select 1 from incident where publication in ('published', 'retracted') and created_at <= ${row.at}`))
+        return null;
+      const changes = RECORD_FIELDS.flatMap((field): FieldChange[] => {
+        const [from, to] = [plain(before[field]), plain(after[field])];
+        return from === to ? [] : [{ field, from, to }];
+      });
+      const incidents = publishedIncidents(db, strings(after.incidents));
+      return changes.length === 0 ? null : { ...base, kind: "record_amended", incident: null, changes, incidents };
+    }
     case "ruling.rule":
     case "ruling.revoke":
       return rulingCorrection(db, base, row.action, row.action === "ruling.rule" ? after.ruling : Number(name));
@@ -285,6 +321,14 @@ function incidentNow(db: ReadDb, which: SQL): CorrectedIncident | null {
 
 function incidentOfClaim(db: ReadDb, code: string): CorrectedIncident | null {
   return incidentNow(db, sql`i.id = (select incident_id from claim where code = ${code})`);
+}
+
+function publishedIncidents(db: ReadDb, codes: readonly string[]): string[] {
+  return db
+    .rows<{ code: string }>(
+      sql`select code from incident where publication = 'published' and code in (select value from json_each(${JSON.stringify(codes)})) order by id`,
+    )
+    .map(({ code }) => code);
 }
 
 function publishedClaims(db: ReadDb, codes: readonly string[]): string[] {

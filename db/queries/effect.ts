@@ -9,6 +9,7 @@ import type { Group, Metric, Publication } from "@/domain/vocabulary";
 import type { Actor } from "../commands/actor";
 import type { ReadDb } from "../open";
 import { findIncidentForEstimate } from "./claims-for-estimate";
+import { readFloors } from "./methodology";
 import { findRecord } from "./record";
 
 export interface EstimateEffect {
@@ -82,6 +83,7 @@ function today(facts: IncidentForEstimate | null): Map<string, Estimate> {
 /** The claim as an estimate takes it; one that is new comes after all others. */
 function claimForEstimate(db: ReadDb, input: ReturnType<typeof ClaimInput.parse>, timeZone: string): ClaimForEstimate {
   const { claimant, report, repeats, figures, asOf, stance, status, statusAt } = input;
+  const floors = readFloors(db);
   return {
     recordedNo: Number.MAX_SAFE_INTEGER,
     voice: voiceOf(db, claimant.voice ?? claimant.name),
@@ -92,7 +94,7 @@ function claimForEstimate(db: ReadDb, input: ReturnType<typeof ClaimInput.parse>
     status,
     statusAt,
     isRepeat: repeats !== null,
-    figures: figures.map(({ metric, group, scope, ...bounds }) => ({ metric, group, scope, amount: amountOf(bounds) })),
+    figures: figures.map(({ metric, group, scope, ...bounds }) => ({ metric, group, scope, amount: amountOf(bounds, floors) })),
   };
 }
 

@@ -69,11 +69,13 @@ export function findFeed(db: ReadDb, most = 50): Feed {
 function changesBefore(db: ReadDb, behind: number): { id: number; at: number; incidentId: number | null }[] {
   return db.rows(sql`
     select id, at, case
-        when action in ('incident.publish', 'incident.amend', 'incident.retract', 'ruling.rule')
+        when action in ('incident.publish', 'incident.amend', 'incident.retract', 'ruling.rule', 'ruling.import')
           then (select i.id from incident i where i.code = substr(subject, 10) and i.publication in ('published', 'retracted'))
         when action in ('claim.amend', 'claim.retract')
           then (select i.id from claim c join incident i on i.id = c.incident_id
                  where c.code = substr(subject, 7) and i.publication = 'published')
+        when action in ('incident.merge', 'incident.split')
+          then (select i.id from incident i where i.code = content ->> '$.after.into' and i.publication = 'published')
         when action = 'ruling.revoke'
           then (select i.id from ruling r join incident i on i.id = r.incident_id
                  where r.id = cast(substr(subject, 8) as integer) and i.publication = 'published')

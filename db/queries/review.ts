@@ -4,6 +4,7 @@ import { amountOf, rangeOf, type Bounds } from "@/domain/figure";
 import type { Group, Metric, Publication } from "@/domain/vocabulary";
 import type { Actor } from "../commands/actor";
 import type { ReadDb } from "../open";
+import { readFloors } from "./methodology";
 
 /** A ruling as the desk shows it, with the claims that readers saw or saw changed only after it. */
 export interface RulingForDesk {
@@ -110,9 +111,10 @@ export function listConflicts(db: ReadDb, _actor: Actor, most = 50): Conflict[] 
      where c.publication in ('draft', 'submitted') and i.publication = 'published' and c.scope = 'incident' and c.status = 'standing'
        and c.stance <> 'denies' and c.repeats_id is null and e.low is not null
      order by c.updated_at desc, c.id desc, f.metric limit 500`);
+  const floors = readFloors(db);
   return rows
     .filter(({ estimateLow, estimateHigh, open, ...bounds }) => {
-      const { low, high } = rangeOf(amountOf(bounds));
+      const { low, high } = rangeOf(amountOf(bounds, floors));
       if (low === null && high === null) return false;
       return (low ?? 0) > (open ? Number.POSITIVE_INFINITY : estimateHigh) || (high ?? Number.POSITIVE_INFINITY) < estimateLow;
     })

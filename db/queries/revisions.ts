@@ -2,12 +2,15 @@
 import { sql } from "drizzle-orm";
 import type { ClaimInput } from "@/domain/claim";
 import type { IncidentInput } from "@/domain/incident";
-import type { LocationShown } from "@/domain/vocabulary";
+import type { LocationShown, Publication } from "@/domain/vocabulary";
 import type { Actor } from "../commands/actor";
 import type { ReadDb } from "../open";
 import { claimsWhere, incidentWhere } from "./desk-rows";
 
-export type IncidentContent = Required<IncidentInput> & { obscure: LocationShown | null };
+export type IncidentContent = Required<IncidentInput> & { obscure: LocationShown | null; publication?: Publication };
+
+/** A claim's state; what was kept before its publication and its incident were kept lacks them. */
+export type ClaimContent = ClaimInput & { publication?: Publication; incident?: string };
 
 /** One saved state. */
 export interface Revision {
@@ -15,8 +18,7 @@ export interface Revision {
   /** Milliseconds UTC. */
   savedAt: number;
   savedBy: string | null;
-  /** An IncidentContent or a ClaimInput. */
-  content: IncidentContent | ClaimInput;
+  content: IncidentContent | ClaimContent;
 }
 
 /** An incident as its command takes it, with how much of its location readers see. Its place is named by its slug. */
@@ -25,7 +27,7 @@ export function incidentContent(db: ReadDb, id: number): IncidentContent {
     db,
     sql`i.id = ${id}`,
   )!;
-  const { attackType, target, counted, partOf, note, obscure } = row;
+  const { attackType, target, counted, partOf, note, obscure, publication } = row;
   const externalIds = db.rows<{ scheme: string; value: string }>(
     sql`select scheme, value from incident_external_id where incident_id = ${id} order by scheme, value`,
   );
@@ -45,14 +47,15 @@ export function incidentContent(db: ReadDb, id: number): IncidentContent {
     note,
     externalIds,
     obscure,
+    publication,
   };
 }
 
 /** A claim as its command takes it. */
-export function claimContent(db: ReadDb, code: string): ClaimInput {
+export function claimContent(db: ReadDb, code: string): ClaimContent {
   const claim = claimsWhere(db, sql`c.code = ${code}`)[0]!;
   const { claimant, report, asOf, stance, attributedTo, preliminary, scope, repeats, figures, quote, status, ...rest } = claim;
-  const { statusAt, statusReason, note } = rest;
+  const { statusAt, statusReason, note, publication, incidentCode: incident } = rest;
   const { name, kind, role } = claimant;
   return {
     claimant: { name, kind, role },
@@ -69,6 +72,8 @@ export function claimContent(db: ReadDb, code: string): ClaimInput {
     statusAt,
     statusReason,
     note,
+    publication,
+    incident,
   };
 }
 

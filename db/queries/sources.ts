@@ -17,6 +17,7 @@ import {
 } from "@/domain/vocabulary";
 import type { ReadDb } from "../open";
 import { all, BEST_COLUMN, estimateHolds, IN_CITY, incidentsOf } from "./filtered";
+import { readFloors } from "./methodology";
 import { findRecord } from "./record";
 
 export interface SourceRow {
@@ -284,11 +285,12 @@ function agreementOf(db: ReadDb, sourceId: number, filter: Filter): SourcePage["
   const estimates = estimatesOf(db, [...new Set(figures.map(({ incidentId }) => incidentId))], filter);
   const held = new Map(estimates.map((estimate) => [`${estimate.incidentId} ${estimate.metric}`, estimate]));
   const wanted = metricsOf(filter);
+  const floors = readFloors(db);
   const agreement: SourcePage["agreement"] = {};
   for (const figure of figures) {
     const estimate = held.get(`${figure.incidentId} ${figure.metric}`);
     const part = estimate?.reason.find(({ claim }) => claim === figure.recordedNo);
-    const number = numberOf(amountOf(figure));
+    const number = numberOf(amountOf(figure, floors));
     if (!wanted.includes(figure.metric) || !estimate || estimate.best === null || number === null) continue;
     if (!part || !STANDING.includes(part.is)) continue;
     const counts = (agreement[figure.metric] ??= { above: 0, equal: 0, below: 0 });

@@ -217,6 +217,7 @@ export const LEFT_BEHIND: readonly string[] = [
   "form_draft",
   "revision",
   "publication_plan",
+  "split_proposal",
   "hidden_location",
   "withheld_source",
   "source_name",

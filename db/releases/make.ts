@@ -25,12 +25,12 @@ import { headerLine, rowLine, type Dataset } from "@/domain/datasets/column";
 import { releaseChangesDataset } from "@/domain/datasets/release-changes";
 import { civilDateAt, isoInstant } from "@/domain/dates";
 import { EVERYTHING } from "@/domain/filter";
-import { METHOD_VERSIONS } from "@/domain/method-versions";
 import { baseNameOf, RELEASE_VERSION, type ReleaseChanges, type ReleaseContents, type ReleaseFile } from "@/domain/release";
 import { METRICS } from "@/domain/vocabulary";
 import { packageFacts, packageStream } from "../data-package";
 import { sha256OfFile, syncFile, syncFolderOf } from "../files";
 import { openForReading, type ReadDb } from "../open";
+import { listMethodVersions } from "../queries/methodology";
 import { findRecord } from "../queries/record";
 import { sealAnew } from "../seals";
 import { spanOfIncidents, totalOfIncidents } from "../queries/series";
@@ -82,6 +82,15 @@ export interface MadeRelease {
   files: ReleaseFile[];
 }
 
+function methodologyOf(database: string): string {
+  const frozen = openForReading(database);
+  try {
+    return listMethodVersions(frozen)[0]!.version;
+  } finally {
+    frozen.close();
+  }
+}
+
 /** Writes a release's files. Takes seconds for a large record, and holds up nobody who reads or writes it. Leaves nothing where it fails. */
 export async function makeReleaseFiles(order: ReleaseOrder): Promise<MadeRelease> {
   const { file, version, madeAt, note, previous, origin } = order;
@@ -96,7 +105,7 @@ export async function makeReleaseFiles(order: ReleaseOrder): Promise<MadeRelease
       previous !== null && previousFile !== null && isThere(previousFile)
         ? writeChanges(join(folder, "changes.csv"), { version: previous, file: previousFile }, { version, file: database })
         : null;
-    const methodology = METHOD_VERSIONS[0].version;
+    const methodology = methodologyOf(database);
     const contents = addOwnRow(database, { ...order, ...state, methodology, changes });
     const frozen = openForReading(database);
     try {

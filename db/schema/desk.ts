@@ -75,6 +75,21 @@ export const publicationPlan = sqliteTable(
   (t) => [index("publication_plan_due").on(t.publishAt)], // what is to be published by now
 );
 
+/** A split of a published incident that one editor proposed: it shows new facts to readers, so another editor confirms it. */
+export const splitProposal = sqliteTable("split_proposal", {
+  incidentId: integer("incident_id")
+    .primaryKey()
+    .references(() => incident.id, { onDelete: "restrict" }),
+  /** The incident's version as the editor saw it: a later save lets the proposal fall. */
+  version: integer("version").notNull(),
+  /** JSON: the claims that move, the new incident as its command takes it, the reason. */
+  content: text("content").notNull(),
+  proposedAt: instant("proposed_at").notNull(),
+  proposedBy: integer("proposed_by")
+    .notNull()
+    .references(() => account.id, { onDelete: "restrict" }),
+});
+
 /** The true location of an incident whose row holds a coarser one; no reader's query names this table. */
 export const hiddenLocation = sqliteTable(
   "hidden_location",

@@ -230,6 +230,8 @@ export const CorrectionsPage = z
           "incident_split",
           "source_merged",
           "source_withheld",
+          "method_changed",
+          "record_amended",
         ]),
         incident_id: z.string().nullable(),
         source_slug: z.string().nullable(),
@@ -238,11 +240,17 @@ export const CorrectionsPage = z
           z.union([
             z.strictObject({ metric: z.enum(METRICS), group: z.enum(GROUPS), from: bounds.nullable(), to: bounds.nullable() }),
             z.strictObject({ field: z.string(), from: plain, to: plain }),
+            z
+              .strictObject({ word: z.string(), from: z.int(), to: z.int() })
+              .meta({ description: "What a vague word counts as." }),
             z.strictObject({ field: z.string() }).meta({ description: "Only that it changed is public." }),
           ]),
         ),
         reason: z.string().nullable(),
         ruling: z.strictObject({ metric: z.enum(METRICS), group: z.enum(GROUPS), best: z.int() }).nullable(),
+        incidents: z
+          .array(z.string())
+          .meta({ description: "Ids of incidents whose numbers a change of the method or the settings changed." }),
       }),
     ),
     next,
@@ -267,6 +275,9 @@ export const RecordAnswer = z
       is_demonstration: z.boolean(),
       methodology_version: z.string(),
       methodology_date: z.iso.date(),
+      vague_words: z
+        .array(z.strictObject({ word: z.string(), floor: z.int() }))
+        .meta({ description: "What vague words count as, at least." }),
       incidents: z.int().meta({ description: "Published incidents, counted in sums or not." }),
       latest_release: z.string().nullable(),
     }),

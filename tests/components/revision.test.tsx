@@ -3,7 +3,7 @@ import { revisionOf, type RevisionClaim, type RevisionRow } from "@/components/i
 import { REVISION_NARROW, REVISION_WIDE, RevisionPicture } from "@/components/incident/revision-picture";
 import { revisionSummary } from "@/components/incident/revision-chart";
 import { svgText } from "@/components/charts/svg-text";
-import type { Bounds } from "@/domain/figure";
+import { DECLARED_FLOORS, type Bounds } from "@/domain/figure";
 import type { Policy, Scope } from "@/domain/vocabulary";
 import { wordsIn } from "@/messages";
 
@@ -67,6 +67,7 @@ const given = {
     { claim: claims[2]!.recordedNo, is: "decides" as const },
   ],
   until: at("2022-03-01T18:45:00Z"),
+  floors: DECLARED_FLOORS,
 };
 
 test("as known on an instant the chart ends there: later claims and steps are not in it", () => {

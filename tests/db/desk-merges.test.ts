@@ -85,6 +85,7 @@ describe("a revision", () => {
     const revisions = listRevisions(db, editor, `incident ${code}`);
     expect(revisions.map(({ version, savedBy, content }) => [version, savedBy, (content as { title: string }).title])).toEqual([
       [4, "recorder", "Market hall and square"],
+      [3, "recorder", "Market hall and square"],
       [2, "recorder", "Market hall"],
       [1, "recorder", "Market"],
     ]);
@@ -97,7 +98,7 @@ describe("a revision", () => {
       figures: [{ low: 3 }],
     });
     expect(toll(code)).toEqual({ low: 3, high: 3 });
-    expect(listRevisions(db, editor, `incident ${code}`).map(({ version }) => version)).toEqual([5, 4, 2, 1]);
+    expect(listRevisions(db, editor, `incident ${code}`).map(({ version }) => version)).toEqual([5, 4, 3, 2, 1]);
     expect(() => restoreIncident(db, editor, { code, version: 4 }, 1)).toThrow("version.stale");
     expect(() => restoreIncident(db, editor, at(code), 77)).toThrow("revision.unknown");
     expect(() => restoreIncident(db, recorder, at(code), 1)).toThrow("role.published_needs_editor");
@@ -158,8 +159,8 @@ describe("one incident that is two", () => {
     const [first, second, third] = at(code)
       .claims.map((one) => one.code)
       .sort();
-    const split = (claims: string[], more = {}) =>
-      splitIncident(db, editor, at(code), { claims, incident: facts("The second strike"), reason: "Two strikes.", ...more });
+    const split = (claims: string[], more = {}): string =>
+      splitIncident(db, editor, at(code), { claims, incident: facts("The second strike"), reason: "Two strikes.", ...more })!;
     expect(() => split([])).toThrow("split.no_claim");
     expect(() => split(["C99"])).toThrow("split.no_claim");
     expect(() => split([first!, second!, third!])).toThrow("split.all_claims");

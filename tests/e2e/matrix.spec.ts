@@ -9,6 +9,7 @@ import { makeActor, type Actor } from "@/db/commands/actor";
 import { amendClaim, recordClaim } from "@/db/commands/claims";
 import { askRedaction } from "@/db/commands/redactions";
 import { amendIncident, recordIncident, submitIncident } from "@/db/commands/incidents";
+import { splitIncident } from "@/db/commands/merges";
 import { planPublication } from "@/db/commands/plans";
 import { captureText } from "@/db/commands/readings";
 import { ruleEstimate } from "@/db/commands/rulings";
@@ -97,6 +98,8 @@ const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: strin
   "admin/account changePassword": ["recorder", "account", "password"],
   "admin/account endOwnSession": ["recorder", "account", "session-"],
   "admin/claims/[code]/revisions restore": ["recorder", "claimHistory", "restore-"],
+  "admin/incidents/[code]/merge confirm": ["editor", "proposed", "confirm"],
+  "admin/incidents/[code]/merge drop": ["editor", "proposed", "drop"],
   "admin/incidents/[code]/merge merge": ["editor", "merging", "merge"],
   "admin/incidents/[code]/merge split": ["editor", "merging", "split"],
   "admin/incidents/[code]/revisions restore": ["recorder", "history", "restore-"],
@@ -161,6 +164,7 @@ interface Pages {
   new: string;
   people: string;
   planned: string;
+  proposed: string;
   published: string;
   read: string;
   reading: string;
@@ -266,6 +270,7 @@ test.beforeAll(async () => {
       new: "/admin/incidents/new",
       planned: `/admin/incidents/${planned.code}`,
       people: "/admin/people",
+      proposed: proposeSplit(db, person),
       published: "/admin/incidents/UA-0003",
       releases: "/admin/releases",
       read: "/admin/read",
@@ -296,6 +301,18 @@ function planOne(db: Db, recorder: Actor, editor: Actor): { code: string; claim:
   amendClaim(db, recorder, { code: claim, version: 1 }, { ...said, quote: "nobody" });
   planPublication(db, editor, { code, version: 2, seen: `${claim} 2` }, "2190-01-01T00:00");
   return { code, claim };
+}
+
+/** A split of a published incident that waits for another editor; gives back the page where it stands. */
+function proposeSplit(db: Db, editor: Actor): string {
+  const { code, claim, version } = db.first<{ code: string; claim: string; version: number }>(sql`
+    select i.code, c.code as claim, i.version from incident i join claim c on c.incident_id = i.id
+     where i.publication = 'published' and c.repeats_id is null and c.id not in (select repeats_id from claim where repeats_id is not null)
+       and (select count(*) from claim o where o.incident_id = i.id and o.publication = 'published') > 2
+     order by i.id desc limit 1`)!;
+  const incident = { title: "The second strike", dateStart: "2022-03-09", locationPrecision: "country" as const };
+  splitIncident(db, editor, { code, version }, { claims: [claim], incident, reason: "Two strikes." });
+  return `/admin/incidents/${code}/merge`;
 }
 
 /** Addresses that take a form from a script: who gets in. */

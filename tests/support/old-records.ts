@@ -52,6 +52,8 @@ export function makeOldRecord(file: string, source: string, until: string): void
           .map((name) => `"${name}"`)
           .join(", ");
         const own = hasRowid(sqlite, table) ? "rowid, " : "";
+        // A migration may have filled it for an empty record: the seals of every table.
+        if (!table.includes("search")) sqlite.exec(`delete from main."${table}"`);
         sqlite.exec(`insert into main."${table}" (${own}${columns}) select ${own}${columns} from source."${table}"`);
       }
       for (const { name, sql } of triggers.filter((one) => !one.name.includes("search"))) if (name) sqlite.exec(sql);

@@ -15,6 +15,7 @@ import { incidentDateText } from "@/components/reading/times";
 import { findCity } from "@/db/queries/cities";
 import { findIncident } from "@/db/queries/incidents";
 import { namesOfCities } from "@/db/queries/places";
+import { readFloors } from "@/db/queries/methodology";
 import { findRecord } from "@/db/queries/record";
 import { seriesByCity, spanOfIncidents } from "@/db/queries/series";
 import { findSource } from "@/db/queries/sources";
@@ -160,6 +161,7 @@ const incidentCard: MakePicture = (words, query, origin) => {
         history: history(metric),
         reason: rowKnownAt(history(metric), at)?.reason ?? [],
         until: Math.min(at, readDb().now()),
+        floors: readFloors(readDb()),
       }),
     )
     .find(({ points }) => points.length > 0);

@@ -6,6 +6,7 @@ import { cityText } from "@/components/reading/names";
 import { rangeText } from "@/components/reading/numbers";
 import { incidentDateText, knownText } from "@/components/reading/times";
 import { findIncident } from "@/db/queries/incidents";
+import { readFloors } from "@/db/queries/methodology";
 import { findRecord } from "@/db/queries/record";
 import { revisionDataset, type RevisionRow } from "@/domain/datasets/pictures";
 import { isoInstant } from "@/domain/dates";
@@ -40,6 +41,7 @@ export function revisionPicture(metric: Metric): MakePicture {
       history,
       reason: rowKnownAt(history, at)?.reason ?? [],
       until: Math.min(at, readDb().now()),
+      floors: readFloors(readDb()),
     });
     const place = incident.city ?? incident.place;
     const last = revision.steps.at(-1);

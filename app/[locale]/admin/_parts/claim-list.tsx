@@ -1,5 +1,7 @@
 /** An incident's claims as the desk sees them: drafts, withdrawn and set-aside ones too. */
+import { readDb } from "@/app/_server/database";
 import type { ClaimForEdit } from "@/db/queries/desk";
+import { readFloors } from "@/db/queries/methodology";
 import { amountText } from "@/components/reading/numbers";
 import { breakdownWarnings } from "@/domain/breakdown";
 import { amountOf } from "@/domain/figure";
@@ -83,7 +85,8 @@ function Figures({ words, claim: { figures } }: { words: Words; claim: ClaimForE
 
 /** What does not add up among a claim's own figures: a warning, since sources make such mistakes. */
 export function ClaimWarnings({ words: { t }, claim }: { words: Words; claim: ClaimForEdit }) {
-  const warnings = breakdownWarnings(claim.figures.map((figure) => ({ ...figure, amount: amountOf(figure) })));
+  const floors = readFloors(readDb());
+  const warnings = breakdownWarnings(claim.figures.map((figure) => ({ ...figure, amount: amountOf(figure, floors) })));
   if (warnings.length === 0) return null;
   return (
     <div className={styles.warning}>

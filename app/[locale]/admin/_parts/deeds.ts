@@ -21,6 +21,7 @@ const SUBJECTS = [
   "redaction",
   "text",
   "import",
+  "methodology",
 ] as const;
 
 /** A subject of the log: "incident UA-0003", "the record’s settings". */

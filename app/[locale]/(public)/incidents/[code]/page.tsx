@@ -14,6 +14,7 @@ import { cityText } from "@/components/reading/names";
 import { tollText } from "@/components/reading/numbers";
 import { dayText, incidentDateText, knownText } from "@/components/reading/times";
 import { findIncident, type EstimateOnPage, type IncidentPage } from "@/db/queries/incidents";
+import { readFloors } from "@/db/queries/methodology";
 import { findRecord } from "@/db/queries/record";
 import { rowKnownAt } from "@/domain/estimate";
 import { filterToQuery, knownInstant, withFilter, type Filter, readingOf } from "@/domain/filter";
@@ -201,6 +202,7 @@ type View = ReturnType<typeof viewOf>;
 /** An incident as known on the filter's day: which claims were public, which estimates held. */
 function viewOf(incident: IncidentPage, filter: Filter) {
   const record = findRecord(readDb());
+  const floors = readFloors(readDb());
   const known = knownInstant(filter, record.timeZone);
   const at = known ?? Number.MAX_SAFE_INTEGER;
   const claims = incident.claims.filter((claim) => claim.publicAt <= at);
@@ -232,6 +234,7 @@ function viewOf(incident: IncidentPage, filter: Filter) {
         history: rowsOf(metric, "all"),
         reason: estimate(metric, "all")?.reason ?? [],
         until: known ?? readDb().now(),
+        floors,
       }),
     ruling: (words: Words, metric: Metric) => {
       const ruling = incident.rulings.find((one) => one.id === estimate(metric, "all")?.rulingId);

@@ -4,7 +4,7 @@ import { action } from "@/app/_server/action";
 import { writeDb } from "@/app/_server/database";
 import { keyIn, seenIn, textOf } from "@/app/_server/form";
 import { readIncident } from "@/app/_server/incident-form";
-import { mergeIncidents, splitIncident } from "@/db/commands/merges";
+import { confirmSplit, dropSplit, mergeIncidents, splitIncident } from "@/db/commands/merges";
 import type { IncidentInput } from "@/domain/incident";
 
 export const merge = action<{ into: string; reason: string }>({
@@ -31,6 +31,21 @@ export const split = action<IncidentInput>({
       reason: textOf(form, "reason") ?? "",
       formKey: keyIn(form),
     });
-    return `/admin/incidents/${made}?saved=split`;
+    return made === null ? `/admin/incidents/${seenIn(form).code}/merge?saved=proposed` : `/admin/incidents/${made}?saved=split`;
+  },
+});
+
+export const confirm = action<null>({
+  may: "editor",
+  read: () => ({ ok: true, input: null }),
+  run: (actor, _input, form) => `/admin/incidents/${confirmSplit(writeDb(), actor, seenIn(form))}?saved=split`,
+});
+
+export const drop = action<string>({
+  may: "editor",
+  read: (form) => ({ ok: true, input: textOf(form, "code") ?? "" }),
+  run: (actor, code) => {
+    dropSplit(writeDb(), actor, code);
+    return `/admin/incidents/${code}/merge?saved=dropped`;
   },
 });
