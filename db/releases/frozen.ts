@@ -62,6 +62,23 @@ export const FROZEN: Readonly<Record<string, readonly FrozenTable[]>> = {
       rows: `src.source t where t.id in (${SOURCES}) or t.id in (select voice_id from src.source where id in (${SOURCES}))`,
     },
   ],
+  source_name: [
+    {
+      // By these the addresses of merged sources, that readers knew, lead on; what the desk alone finds a source by stays behind.
+      as: words("folded source_id name"),
+      rows: `src.source_name t where t.source_id in (${SOURCES}) and t.source_id not in (select source_id from src.withheld_source)
+        and exists (select 1 from src.audit a, json_each(a.content, '$.after.claims') k join src.claim c on c.code = k.value
+                     where a.action = 'source.merge' and a.content is not null and json_extract(a.content, '$.after.name') = t.name
+                       and c.source_id = t.source_id and c.id in (${CLAIMS}))`,
+    },
+  ],
+  source_note: [
+    {
+      as: words("id source_id day reliability note"),
+      set: { at: "0", written_by: "null" },
+      rows: `src.source_note t where t.source_id in (${SOURCES})`,
+    },
+  ],
   report: [
     {
       as: words("id publisher url archive_url title language published_at retrieved_at"),
@@ -220,8 +237,6 @@ export const LEFT_BEHIND: readonly string[] = [
   "split_proposal",
   "hidden_location",
   "withheld_source",
-  "source_name",
-  "source_note",
   "reading",
   "claim_span",
   "import_job",

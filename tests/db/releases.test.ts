@@ -11,9 +11,11 @@ import { recordClaim, retractClaim } from "@/db/commands/claims";
 import { publishIncident, recordIncident, retractIncident } from "@/db/commands/incidents";
 import { makeRelease, orderRelease, recordRelease } from "@/db/commands/releases";
 import { ruleEstimate } from "@/db/commands/rulings";
+import { mergeSources, noteSource } from "@/db/commands/sources";
 import { openDatabase, openForReading, type Db } from "@/db/open";
 import { claimAnswer, incidentAnswer } from "@/db/queries/api";
 import { listCorrections } from "@/db/queries/corrections";
+import { findMergedSource, listSourceNotes } from "@/db/queries/desk-sources";
 import { findFeed } from "@/db/queries/feed";
 import { findIncident } from "@/db/queries/incidents";
 import { findRecord } from "@/db/queries/record";
@@ -21,7 +23,7 @@ import { findRelease, listReleases } from "@/db/queries/releases";
 import { compareReleasesBeside, makeReleaseFilesBeside } from "@/db/releases/beside";
 import { FROZEN, LEFT_BEHIND, MADE_ANEW } from "@/db/releases/frozen";
 import { makeReleaseFiles, releaseFolder, releasesFolder } from "@/db/releases/make";
-import { claim, hiddenLocation, incident, release, report, withheldSource } from "@/db/schema";
+import { claim, hiddenLocation, incident, release, report, sourceName, withheldSource } from "@/db/schema";
 import { verifyRecord } from "@/db/verify";
 import { DATASET_NAMES } from "@/domain/datasets/datasets";
 import { EVERYTHING } from "@/domain/filter";
@@ -130,6 +132,24 @@ describe("a release", () => {
     const file = join(releaseFolder(db.file, version), `attest-${version}.sqlite`);
     expect((await verifyRecord(file)).findings).toEqual([]);
     expect(readdirSync(releaseFolder(db.file, version)).filter((name) => /-(?:wal|shm|journal)$/.test(name))).toEqual([]);
+  });
+
+  it("takes along what readers know of sources: notes, and names that others were merged into; no spelling of the desk", async () => {
+    const db = demoDatabase({ now: NOW });
+    const [from, into] = db.rows<{ slug: string; name: string; id: number }>(sql`
+      select s.id, s.slug, s.name from source s where exists (select 1 from claim c where c.source_id = s.id) order by s.id limit 2`);
+    noteSource(db, EDITOR, into!.slug, { day: "2022-03-01", reliability: "B", note: "Usually near the later count." });
+    mergeSources(db, EDITOR, from!.slug, into!.slug, "They are one.");
+    db.transaction((tx) =>
+      tx.insert(sourceName).values({ folded: "canary spelling", sourceId: into!.id, name: "CANARY-spelling" }).run(),
+    );
+    const version = await makeRelease(db, EDITOR, order);
+    const copy = frozen(db, version);
+    expect(listSourceNotes(copy, into!.slug)).toEqual(listSourceNotes(db, into!.slug));
+    expect(listSourceNotes(copy, into!.slug)).toMatchObject([{ reliability: "B", note: "Usually near the later count." }]);
+    expect(findMergedSource(copy, from!.slug)).toBe(into!.slug);
+    expect(copy.rows(sql`select name from source_name`)).toEqual([{ name: from!.name }]);
+    expect(copy.rows(sql`select written_by, at from source_note`)).toEqual([{ written_by: null, at: 0 }]);
   });
 
   it("publishes the audit log's head, which the log must go on to hold, and checksums of its files", async () => {
