@@ -18,6 +18,15 @@ export const backup: Command = {
     console.log(`${made.file}: ${made.bytes} bytes, ${made.entries} entries of the audit log, checked and good.`);
     console.log(`${checksumOf(made.file)}: SHA-256 ${made.sha256}`);
     console.log(`Head of the audit log: ${made.head}`);
+    const { copied, there, missing } = made.releases;
+    if (copied.length + there.length > 0)
+      console.log(
+        `Releases beside it: ${[...there, ...copied].join(", ")}${copied.length > 0 ? ` (new: ${copied.join(", ")})` : ""}`,
+      );
+    if (missing.length > 0)
+      console.error(
+        `The files of these releases are not there, or not as they were made: ${missing.join(", ")}. Get them from an older backup.`,
+      );
   },
 };
 

@@ -21,6 +21,11 @@ export const restore: Command = {
     );
     console.log(`${target} is the record of ${file} now: ${restored.entries} entries of the audit log, head ${restored.head}.`);
     if (restored.kept) console.log(`What it replaced is ${restored.kept}.`);
+    const { copied, there, missing } = restored.releases;
+    if (copied.length > 0) console.log(`Releases brought back: ${copied.join(", ")}.`);
+    if (there.length > 0) console.log(`Releases that lay there stay: ${there.join(", ")}.`);
+    if (missing.length > 0)
+      console.error(`The files of these releases are nowhere: ${missing.join(", ")}. Copy their folders here.`);
     console.log("Everybody has to sign in again. Links and passwords that were changed after the backup are as they were then.");
   },
 };

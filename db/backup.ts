@@ -1,6 +1,6 @@
 /**
  * Backups: a whole copy of the record's file, made while it is written to, proved good before it gets its name. Beside
- * each lies its SHA-256 as `sha256sum -c` reads it.
+ * each lies its SHA-256 as `sha256sum -c` reads it, and beside all of a folder the releases that they name, each once.
  */
 import {
   existsSync,
@@ -18,6 +18,7 @@ import Sqlite from "better-sqlite3";
 import { isoInstant } from "@/domain/dates";
 import { sha256OfFile, syncFile, syncFolderOf } from "./files";
 import { UnusableDatabase } from "./open";
+import { bytesToKeep, damagedReleases, keepReleases, type KeptReleases } from "./releases/kept";
 import { checkFile, type Finding } from "./verify-file";
 
 export interface Backup {
@@ -29,6 +30,8 @@ export interface Backup {
   /** Entries of the audit log in it, and the hash of the last. */
   entries: number;
   head: string;
+  /** What became of the releases' files, which lie beside all backups of a folder. */
+  releases: KeptReleases;
 }
 
 /** A backup that could not be made, or is not good; the message says what to do. */
@@ -57,12 +60,13 @@ export async function backUp(file: string, folder: string, { now = Date.now() }:
     await copyTo(file, partial);
     const { entries, head } = expectGood(partial);
     syncFile(partial);
+    const releases = keepReleases(partial, file, folder);
     const [sha256, bytes] = [sha256OfFile(partial), statSync(partial).size];
     writeFileSync(checksumOf(target), `${sha256}  ${basename(target)}\n`, { mode: 0o600 });
     syncFile(checksumOf(target));
     renameSync(partial, target);
     syncFolderOf(target);
-    return { file: target, at: now, bytes, sha256, entries, head };
+    return { file: target, at: now, bytes, sha256, entries, head, releases };
   } catch (error) {
     for (const left of [partial, `${partial}-wal`, `${partial}-shm`, `${partial}-journal`]) rmSync(left, { force: true });
     if (!existsSync(target)) rmSync(checksumOf(target), { force: true });
@@ -100,7 +104,7 @@ async function copyTo(file: string, partial: string): Promise<void> {
 function expectRoom(file: string, folder: string): void {
   const size = statSync(file).size + (existsSync(`${file}-wal`) ? statSync(`${file}-wal`).size : 0);
   const { bavail, bsize } = statfsSync(folder);
-  const needed = Math.ceil(size * 1.5);
+  const needed = Math.ceil(size * 1.5) + bytesToKeep(file, folder);
   if (bavail * bsize < needed)
     throw new BadBackup(
       `There is no room for a backup in ${folder}: ${megabytes(bavail * bsize)} MB are free, ${megabytes(needed)} MB are needed. Delete older backups, or name another folder.`,
@@ -200,5 +204,11 @@ export function checkBackup(file: string): { checksum: boolean; sha256: string; 
         `${file} is not what its checksum says (${checksumOf(file)}): it was damaged or changed. Use another backup.`,
       );
   }
-  return { checksum, sha256, ...expectGood(file) };
+  const good = expectGood(file);
+  const damaged = damagedReleases(file);
+  if (damaged.length > 0)
+    throw new BadBackup(
+      `${damaged[0]} is not what the record says of that release: it was damaged or changed. Get its folder from another backup, or move it away to restore without that release.`,
+    );
+  return { checksum, sha256, ...good };
 }

@@ -5,6 +5,7 @@ import Sqlite from "better-sqlite3";
 import { isoInstant } from "@/domain/dates";
 import { BadBackup, checkBackup } from "./backup";
 import { sha256OfFile, syncFile, syncFolderOf } from "./files";
+import { bringBackReleases, type KeptReleases } from "./releases/kept";
 
 export interface Restored {
   /** Where the record that was replaced lies now; null where there was none. */
@@ -14,6 +15,8 @@ export interface Restored {
   sha256: string;
   entries: number;
   head: string;
+  /** What became of the files of the releases that the backup names. */
+  releases: KeptReleases;
 }
 
 /** Restores a backup as the record at `target`. Throws BadBackup, with nothing changed, where it is not safe to. */
@@ -35,9 +38,10 @@ export function restoreBackup(backup: string, target: string, { now = Date.now()
         `${log} lies there without its record. Move it away by hand; a restored record must not lie beside an old log.`,
       );
     // Over the old name in one step: at no moment is there no record, which a start would take for a new one.
+    const releases = bringBackReleases(backup, target);
     renameSync(partial, target);
     syncFolderOf(target);
-    return { kept, ...checked };
+    return { kept, ...checked, releases };
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;

@@ -16,7 +16,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, extname, join } from "node:path";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import Sqlite from "better-sqlite3";
 import { sql } from "drizzle-orm";
@@ -35,17 +35,10 @@ import { findRecord } from "../queries/record";
 import { sealAnew } from "../seals";
 import { spanOfIncidents, totalOfIncidents } from "../queries/series";
 import { compareReleases } from "./compare";
+import { releaseFolder, releasesFolder } from "./folders";
 import { freezeRecord } from "./freeze";
 
-/** Where a database's releases lie: "data/attest.sqlite" has them in "data/attest-releases". */
-export function releasesFolder(file: string): string {
-  return join(dirname(file), `${basename(file, extname(file))}-releases`);
-}
-
-/** Where a release's files lie. */
-export function releaseFolder(file: string, version: string): string {
-  return join(releasesFolder(file), version);
-}
+export { releaseFolder, releasesFolder };
 
 /** Versions whose folders are there, whether or not the record names them: after a restore it may have forgotten some. */
 export function versionsInFolder(file: string): string[] {

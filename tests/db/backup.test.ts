@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdtempSync,
@@ -18,8 +19,12 @@ import { backUp, BadBackup, checkBackup, checksumOf, listBackups, outdatedBackup
 import { makeActor } from "@/db/commands/actor";
 import { noteBackup, noteRestore } from "@/db/commands/backups";
 import { recordIncident } from "@/db/commands/incidents";
+import { makeRelease } from "@/db/commands/releases";
+import { sha256OfFile } from "@/db/files";
 import { openDatabase } from "@/db/open";
 import { lastBackup } from "@/db/queries/backups";
+import { releaseFolder } from "@/db/releases/folders";
+import { keptRelease } from "@/db/releases/kept";
 import { restoreBackup } from "@/db/restore";
 import { verifyRecord } from "@/db/verify";
 import { demoDatabase } from "../support/database";
@@ -95,6 +100,51 @@ describe("a backup", () => {
       "attest.sqlite",
       "notes.txt",
     ]);
+  });
+});
+
+describe("releases beside backups", () => {
+  const released = async () => {
+    const db = demoDatabase();
+    const version = await makeRelease(db, ADMIN, { note: null, origin: "" });
+    return { db, version, own: releaseFolder(db.file, version), into: folder() };
+  };
+  const hashes = (path: string) => Object.fromEntries(readdirSync(path).map((name) => [name, sha256OfFile(join(path, name))]));
+
+  test("are kept once, and come back whole with the record where the disk is gone", async () => {
+    const { db, version, own, into } = await released();
+    const made = await backUp(db.file, into);
+    expect(made.releases).toEqual({ copied: [version], there: [], missing: [] });
+    expect((await backUp(db.file, into)).releases).toEqual({ copied: [], there: [version], missing: [] });
+    expect(hashes(keptRelease(into, version))).toEqual(hashes(own));
+    expect(listBackups(into)).toHaveLength(2);
+    pruneBackups(into, 1);
+    expect(existsSync(keptRelease(into, version))).toBe(true);
+    const elsewhere = join(folder(), "new.sqlite");
+    const restored = restoreBackup(listBackups(into)[0]!.file, elsewhere);
+    expect(restored.releases).toEqual({ copied: [version], there: [], missing: [] });
+    expect(hashes(releaseFolder(elsewhere, version))).toEqual(hashes(own));
+    expect(readdirSync(dirname(releaseFolder(elsewhere, version)))).toEqual([version]);
+  });
+
+  test("that are damaged are said before anything is restored, and those that are gone are named", async () => {
+    const { db, version, own, into } = await released();
+    const { file } = await backUp(db.file, into);
+    const zip = join(keptRelease(into, version), `attest-${version}.zip`);
+    chmodSync(zip, 0o644);
+    const bytes = readFileSync(zip);
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(zip, bytes);
+    const elsewhere = join(folder(), "new.sqlite");
+    expect(() => restoreBackup(file, elsewhere)).toThrow(`attest-${version}.zip is not what the record says of that release`);
+    expect(existsSync(elsewhere)).toBe(false);
+    rmSync(keptRelease(into, version), { recursive: true });
+    expect(restoreBackup(file, elsewhere).releases).toEqual({ copied: [], there: [], missing: [version] });
+    // Nor is a release that was changed where it was made carried on as if it were whole.
+    chmodSync(join(own, "release.json"), 0o644);
+    appendFileSync(join(own, "release.json"), " ");
+    expect((await backUp(db.file, into)).releases).toEqual({ copied: [], there: [], missing: [version] });
+    expect(existsSync(keptRelease(into, version))).toBe(false);
   });
 });
 

@@ -14,7 +14,7 @@ import { anyRecord, emptyRecord, makeRecord } from "../support/records";
 
 const ADMIN = makeActor({ accountId: null, name: "an admin", role: "admin" });
 const SEED = 20220301;
-const [GENERATED, MUTATED] = [share(10_000, 500), share(1_000, 200)];
+const [GENERATED, MUTATED] = [share(10_000, 500), share(2_000, 200)];
 const ALL_FORMATS = {
   ...FORMATS,
   generic: formatOf("generic", {

@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { makeActor } from "@/db/commands/actor";
 import { importRecords } from "@/db/commands/import-records";
 import { formatOf } from "@/domain/formats/formats";
+import { noteFigure } from "../support/figures";
 import { emptyRecord } from "../support/records";
 
 const ADMIN = makeActor({ accountId: null, name: "an admin", role: "admin" });
@@ -49,6 +50,8 @@ for (const megabytes of MEGABYTES) {
       n: report.rows,
       last: report.rows,
     });
+    const note = `${report.rows.toLocaleString("en")} rows with quotes and line ends in their cells, each of them in`;
+    noteFigure({ what: `a CSV file of ${megabytes} MB imported`, count: 1, wrong: 0, seed: null, note });
     db.close();
   });
 
@@ -58,6 +61,8 @@ for (const megabytes of MEGABYTES) {
     const report = importRecords(db, ADMIN, FORMAT, files, { formatName: "generic" });
     expect(report.problems.at(-1)).toMatchObject({ code: "quote.not_closed" });
     expect(db.first(sql`select count(*) as n from incident`)).toEqual({ n: 0 });
+    const note = "the open quote is named, and the record is as it was";
+    noteFigure({ what: `a CSV file of ${megabytes} MB that breaks off`, count: 1, wrong: 0, seed: null, note });
     db.close();
   });
 }
