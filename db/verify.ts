@@ -6,8 +6,6 @@ import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import type Sqlite from "better-sqlite3";
-import { differencesOfRollups } from "./recount-rollups";
-import { differencesOfTolls } from "./recount-tolls";
 import { verifyEstimates } from "./verify-estimates";
 import {
   damageOf,
@@ -19,6 +17,7 @@ import {
   type Add,
   type Finding,
 } from "./verify-file";
+import { verifySums } from "./verify-sums";
 
 export type { Finding };
 
@@ -76,17 +75,6 @@ export async function verifyRecord(
       entries = log.entries;
       verifySeals(sqlite, log.seals, found.add);
     });
-    attempt("rollup", "The sums", () => {
-      for (const { table, row, stored, recounted } of differencesOfRollups(sqlite))
-        found.add({
-          kind: "rollup",
-          says: `${table}, ${row}: stored ${stored ?? "nothing"}; recounted ${recounted ?? "nothing"}.`,
-        });
-    });
-    attempt("rollup", "Today's tolls", () => {
-      for (const code of differencesOfTolls(sqlite))
-        found.add({ kind: "rollup", says: `incident_toll, ${code}: not what its estimates of today give.` });
-    });
     const { incidents, claims, rows } = await recounting.catch((error: Error) => {
       found.add({ kind: "estimate", says: `The estimates could not be counted again: ${error.message}` });
       return { incidents: 0, claims: 0, rows: 0 };
@@ -112,33 +100,36 @@ function collector() {
   };
 }
 
-interface Counted {
+export interface Counted {
   incidents: number;
   claims: number;
   rows: number;
 }
 
-/** Shares the incidents among processes; a small record is counted here. */
+/** Shares the sums and the incidents among processes, in pieces of like work; a small record is counted here. */
 async function recount(
   file: string,
   sqlite: Sqlite.Database,
   { processes, add }: { processes: number; add: Add },
 ): Promise<Counted> {
   const last = (sqlite.prepare("select max(id) from incident").pluck().get() as number | null) ?? 0;
-  if (processes < 2 || last < 20_000) return verifyEstimates(sqlite, { from: 1, to: last }, add);
+  if (processes < 2 || last < 20_000) {
+    try {
+      return verifyEstimates(sqlite, { from: 1, to: last }, add);
+    } finally {
+      verifySums(sqlite, add);
+    }
+  }
   const share = Math.ceil(last / processes);
-  const parts = Array.from({ length: processes }, (_, index) => ({
-    from: index * share + 1,
-    to: Math.min(last, (index + 1) * share),
-  }));
-  const counted = await Promise.all(parts.map((part) => recountBeside(file, part, add)));
+  const parts = Array.from({ length: processes }, (_, index) => [index * share + 1, Math.min(last, (index + 1) * share)]);
+  const [, ...counted] = await Promise.all([["sums"], ...parts].map((work) => recountBeside(file, work.map(String), add)));
   return counted.reduce((a, b) => ({ incidents: a.incidents + b.incidents, claims: a.claims + b.claims, rows: a.rows + b.rows }));
 }
 
 /** A process of its own for a share: threads do not inherit the loader that reads TypeScript. */
-function recountBeside(file: string, { from, to }: { from: number; to: number }, add: Add): Promise<Counted> {
+function recountBeside(file: string, work: readonly string[], add: Add): Promise<Counted> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL("./verify-worker.ts", import.meta.url)), [file, String(from), String(to)], {
+    const child = fork(fileURLToPath(new URL("./verify-worker.ts", import.meta.url)), [file, ...work], {
       execArgv: ["--import", "tsx"],
     });
     let counted: Counted | null = null;
