@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
-const WITHOUT_ROWID = new Set(["rollup", "estimate_change", "import_row", "import_change", "import_problem"]);
+const WITHOUT_ROWID = new Set(["rollup", "rollup_added", "estimate_change", "import_row", "import_change", "import_problem"]);
 
 for (const name of readdirSync("db/migrations").filter((file) => file.endsWith(".sql"))) {
   const path = `db/migrations/${name}`;

@@ -239,6 +239,7 @@ export const LEFT_BEHIND: readonly string[] = [
   "withheld_source",
   "reading",
   "claim_span",
+  "rollup_added",
   "import_job",
   "import_row",
   "import_change",

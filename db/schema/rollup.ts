@@ -26,26 +26,31 @@ const amounts = () => ({
   bestMedian: integer("best_median").notNull(),
 });
 
+const sums = () => ({
+  measure: word("measure", MEASURES).notNull(),
+  group: word("group", GROUPS).notNull(),
+  attack: text("attack", { enum: ATTACKS }).notNull(),
+  shownBy: text("shown_by", { enum: SHOWN_BY }).notNull(),
+  /** A place's id; 0: in no city; -1: everywhere. */
+  city: integer("city").notNull(),
+  /** A month as YYYYMM or a year as YYYY. */
+  period: integer("period").notNull(),
+  ...amounts(),
+});
+
 /** Today's sums of published incidents; a row exists where n is above 0. */
-export const rollup = sqliteTable(
-  "rollup",
-  {
-    measure: word("measure", MEASURES).notNull(),
-    group: word("group", GROUPS).notNull(),
-    attack: text("attack", { enum: ATTACKS }).notNull(),
-    shownBy: text("shown_by", { enum: SHOWN_BY }).notNull(),
-    /** A place's id; 0: in no city; -1: everywhere. */
-    city: integer("city").notNull(),
-    /** A month as YYYYMM or a year as YYYY. */
-    period: integer("period").notNull(),
-    ...amounts(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.measure, t.group, t.attack, t.shownBy, t.city, t.period] }),
-    check("rollup_measure", inWords(t.measure, MEASURES)),
-    check("rollup_group", inWords(t.group, GROUPS)),
-  ],
-);
+export const rollup = sqliteTable("rollup", sums(), (t) => [
+  primaryKey({ columns: [t.measure, t.group, t.attack, t.shownBy, t.city, t.period] }),
+  check("rollup_measure", inWords(t.measure, MEASURES)),
+  check("rollup_group", inWords(t.group, GROUPS)),
+]);
+
+/** What an import that is seen since a moment adds to them, until it is added a few rows at a time (db/rollup-added.ts). */
+export const rollupAdded = sqliteTable("rollup_added", sums(), (t) => [
+  primaryKey({ columns: [t.measure, t.group, t.attack, t.shownBy, t.city, t.period] }),
+  check("rollup_added_measure", inWords(t.measure, MEASURES)),
+  check("rollup_added_group", inWords(t.group, GROUPS)),
+]);
 
 /** How each incident's part in the sums changed, and when it became known. */
 export const estimateChange = sqliteTable(

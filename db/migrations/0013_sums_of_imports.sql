@@ -1,0 +1,20 @@
+CREATE TABLE `rollup_added` (
+	`measure` text NOT NULL,
+	`group` text NOT NULL,
+	`attack` text NOT NULL,
+	`shown_by` text NOT NULL,
+	`city` integer NOT NULL,
+	`period` integer NOT NULL,
+	`n` integer NOT NULL,
+	`low` integer NOT NULL,
+	`high` integer NOT NULL,
+	`open` integer NOT NULL,
+	`best_majority` integer NOT NULL,
+	`best_latest` integer NOT NULL,
+	`best_lowest` integer NOT NULL,
+	`best_highest` integer NOT NULL,
+	`best_median` integer NOT NULL,
+	PRIMARY KEY(`measure`, `group`, `attack`, `shown_by`, `city`, `period`),
+	CONSTRAINT "rollup_added_measure" CHECK("measure" in ('counted', 'uncounted', 'killed', 'wounded', 'missing', 'casualties')),
+	CONSTRAINT "rollup_added_group" CHECK("group" in ('all', 'civilians', 'combatants', 'children', 'women', 'men', 'unknown'))
+) STRICT, WITHOUT ROWID;
