@@ -40,20 +40,16 @@ export function methodVersions(own: readonly OwnVersion[], declared: Floors, tim
     .map((one, index, all) => ({ ...one, date: civilDateAt(one.at, timeZone), before: all[index - 1]?.floors ?? declared }));
   const software = [...METHOD_VERSIONS].reverse();
   const numbered = (base: string, count: number) => (count === 0 ? base : `${base}.${count}`);
-  const list: MethodVersion[] = software.map(({ version, date, change }) => ({
+  const record = ours.map(({ no, at, date, why, floors, before }): MethodVersion => {
+    const base = software.findLast((one) => one.date <= date) ?? software[0]!;
+    return { is: "record", version: numbered(base.version, no), date, at, why, changes: floorChanges(before, floors) };
+  });
+  const list = software.map(({ version, date, change }): MethodVersion => ({
     is: "software",
     version: numbered(version, ours.filter((one) => one.date < date).length),
     date,
     change,
   }));
-  for (const { no, at, date, why, floors, before } of ours) {
-    const base = software.findLast((one) => one.date <= date) ?? software[0]!;
-    list.push({ is: "record", version: numbered(base.version, no), date, at, why, changes: floorChanges(before, floors) });
-  }
-  // Of one day the software's comes first: a record's change is made in the software that was there.
-  return list.sort((a, b) => (a.date === b.date ? order(a) - order(b) : a.date < b.date ? 1 : -1));
-}
-
-function order(one: MethodVersion): number {
-  return one.is === "record" ? -one.at : 0;
+  // Of one day the software's stands below: a record's change is made in the software that was there.
+  return [...record.reverse(), ...list.reverse()].sort((a, b) => (a.date === b.date ? 0 : a.date < b.date ? 1 : -1));
 }

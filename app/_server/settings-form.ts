@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { RecordSettings } from "@/db/queries/record";
 import type { SourceForEdit } from "@/db/queries/desk";
 import { Refused } from "@/db/refused";
+import { FloorsInput, floorsOf, VAGUE_WORDS, type Floors, type VagueWord } from "@/domain/figure";
 import { RecordInput } from "@/domain/record";
 import { SourceInput } from "@/domain/source";
 import { readTypedDate } from "@/domain/typed-dates";
@@ -44,6 +45,30 @@ export function settingsValues(record: RecordSettings): Record<string, string> {
     defaultPolicy: record.defaultPolicy,
   };
 }
+
+export interface FloorsForm {
+  floors: Floors;
+  why: string;
+  /** The version of the record's method that the person saw. */
+  seen: number;
+}
+
+const floorField = (word: VagueWord) => `floor.${word.replace(" ", "-")}`;
+
+/** Reads the form of what vague words count as. */
+export function readFloorsForm(form: FormData): Read<FloorsForm> {
+  const typed = floorsOf((word) => Number((textOf(form, floorField(word)) ?? "").replace(/[\s,]/g, "") || Number.NaN));
+  const read = checked(FloorsInput, typed, { nameOf: (path) => floorField(path[0] as VagueWord) });
+  if (!read.ok) return read;
+  return { ok: true, input: { floors: read.input, why: textOf(form, "why") ?? "", seen: Number(textOf(form, "version") ?? -1) } };
+}
+
+/** What the form's fields hold. */
+export function floorsValues(floors: Floors): Record<string, string> {
+  return Object.fromEntries(VAGUE_WORDS.map((word) => [floorField(word), String(floors[word])]));
+}
+
+export { floorField };
 
 /** Reads a source's form; `slugOf` finds the voice by whatever it was called. */
 export function readSource(form: FormData, slugOf: (name: string) => string): Read<SourceInput> {

@@ -1,5 +1,15 @@
 /** The tables of the methodology page, each made from the code that applies the rule. */
-import { boundsOf, isBounded, isOpenEnded, numberOf, rangeOf, VAGUE_FLOORS } from "@/domain/figure";
+import {
+  amountOf,
+  boundsOf,
+  DECLARED_FLOORS,
+  isBounded,
+  isOpenEnded,
+  numberOf,
+  rangeOf,
+  VAGUE_FLOORS,
+  type Floors,
+} from "@/domain/figure";
 import { POLICIES } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
 import { amountText, personsText, rangeText } from "../reading/numbers";
@@ -8,7 +18,7 @@ import styles from "./methodology.module.css";
 import { EXAMPLE_AMOUNTS, EXAMPLE_CLAIMS, exampleMoments } from "./worked-example";
 
 /** Each qualifier with an example, the range that follows and the number that stands for it. */
-export function QualifierTable({ words }: { words: Words }) {
+export function QualifierTable({ words, floors }: { words: Words; floors: Floors }) {
   const { t } = words;
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t("methodology.figures.table")}>
@@ -28,7 +38,8 @@ export function QualifierTable({ words }: { words: Words }) {
           </tr>
         </thead>
         <tbody>
-          {EXAMPLE_AMOUNTS.map((amount) => {
+          {EXAMPLE_AMOUNTS.map((example) => {
+            const amount = amountOf(boundsOf(example), floors);
             const range = rangeOf(amount);
             const number = numberOf(amount);
             return (
@@ -60,7 +71,7 @@ export function QualifierTable({ words }: { words: Words }) {
 }
 
 /** Vague words with their declared floors. */
-export function VagueTable({ words }: { words: Words }) {
+export function VagueTable({ words, floors }: { words: Words; floors: Floors }) {
   const { t } = words;
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t("methodology.vague.table")}>
@@ -76,12 +87,20 @@ export function VagueTable({ words }: { words: Words }) {
           </tr>
         </thead>
         <tbody>
-          {VAGUE_FLOORS.map(({ word, floor, also }) => (
+          {VAGUE_FLOORS.map(({ word, also }) => (
             <tr key={word}>
               <th scope="row" lang="en">
                 {word}
               </th>
-              <td className="num">{t("words.range.orMore", { range: personsText(words, floor) })}</td>
+              <td className="num">
+                {t("words.range.orMore", { range: personsText(words, floors[word]) })}
+                {floors[word] !== DECLARED_FLOORS[word] && (
+                  <span className="muted">
+                    {" "}
+                    {t("methodology.vague.declared", { floor: personsText(words, DECLARED_FLOORS[word]) })}
+                  </span>
+                )}
+              </td>
               <td>{also.join(", ")}</td>
             </tr>
           ))}

@@ -1,6 +1,6 @@
 /** The method that a record's numbers follow: the floors of its vague words, and the versions that brought it there. */
 import { sql } from "drizzle-orm";
-import { DECLARED_FLOORS, floorsOf, type Floors } from "@/domain/figure";
+import { DECLARED_FLOORS, floorsOf, vagueWord, type Floors } from "@/domain/figure";
 import { methodVersions, type MethodVersion, type OwnVersion } from "@/domain/method-versions";
 import type { ReadDb } from "../open";
 import { findRecord } from "./record";
@@ -15,6 +15,14 @@ export function readFloors(db: ReadDb): Floors {
 export function floorsIn(text: string): Floors {
   const kept = JSON.parse(text) as Partial<Floors>;
   return floorsOf((word) => kept[word] ?? DECLARED_FLOORS[word]);
+}
+
+/** How many claims that readers see say each vague word, in any spelling. */
+export function countVagueWords(db: ReadDb): Floors {
+  const rows = db.rows<{ word: string; n: number }>(sql`
+    select f.word, count(*) as n from figure f join claim c on c.id = f.claim_id join incident i on i.id = c.incident_id
+     where f.qualifier = 'vague' and c.publication = 'published' and i.publication = 'published' group by f.word`);
+  return floorsOf((word) => rows.reduce((sum, row) => (vagueWord(row.word) === word ? sum + row.n : sum), 0));
 }
 
 /** Every version of the method, the newest first; the first is the one that holds. */

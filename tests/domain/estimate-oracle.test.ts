@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { instantOf } from "@/domain/dates";
 import { estimateHistory, publicAt, rowKnownAt, type EstimateRow, type IncidentForEstimate } from "@/domain/estimate";
+import { amountOf, boundsOf, VAGUE_WORDS, type Figure, type VagueWord } from "@/domain/figure";
 import type { Group, Metric } from "@/domain/vocabulary";
 import { anyIncident, RUNS } from "../support/histories";
 import { naiveEstimate, type NaiveEstimate } from "../support/naive-estimate";
@@ -111,6 +112,33 @@ test("low ≤ best ≤ high wherever they are stated, and low and high are state
         for (const best of bests) expect(best).toBeGreaterThanOrEqual(estimate.low!);
         for (const best of bests) expect(best).toBeLessThanOrEqual(estimate.high!);
       }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("where a record declares its own floors, the history says what the rules say with those", () => {
+  const floors = fc
+    .constantFrom(...VAGUE_WORDS)
+    .chain((first) =>
+      fc.record(
+        Object.fromEntries(VAGUE_WORDS.map((word) => [word, fc.integer({ min: 1, max: word === first ? 4 : 60 })])) as Record<
+          VagueWord,
+          fc.Arbitrary<number>
+        >,
+      ),
+    );
+  fc.assert(
+    fc.property(anyIncident, floors, (incident, declared) => {
+      const read = (one: Figure): Figure => ({ ...one, amount: amountOf(boundsOf(one.amount), declared) });
+      const claims = incident.claims.map((claim) => ({ ...claim, figures: claim.figures.map(read) }));
+      const rows = estimateHistory({ ...incident, claims });
+      for (const [metric, group] of SLICES)
+        for (const at of instantsToAsk(incident))
+          expectSame(
+            { at, ...stored(rows, metric, group, at) },
+            { at, ...(naiveEstimate(incident, metric, group, at, declared) ?? NOT_STATED) },
+          );
     }),
     { numRuns: RUNS },
   );

@@ -136,6 +136,7 @@ const ACTIONS: Record<string, readonly [may: Who, page: keyof Pages, form: strin
   "admin/safety confirmRedaction": ["admin", "safety", "confirm-redaction-"],
   "admin/safety declineRedaction": ["admin", "safety", "decline-redaction-"],
   "admin/releases makeRelease": ["editor", "releases", "release"],
+  "admin/settings saveFloors": ["admin", "settings", "floors"],
   "admin/settings saveSettings": ["admin", "settings", "settings"],
   "admin/sources addNote": ["editor", "source", "note"],
   "admin/sources mergeSource": ["editor", "source", "merge"],

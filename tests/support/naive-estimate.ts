@@ -18,10 +18,18 @@ interface Said {
   amount: Amount;
 }
 
-const FLOORS: Record<string, number> = { "a couple": 2, several: 3, tens: 10, dozens: 12, scores: 40, hundreds: 100 };
+let floors: Readonly<Record<string, number>>;
+const FLOORS = { "a couple": 2, several: 3, tens: 10, dozens: 12, scores: 40, hundreds: 100 };
 
 /** The estimate of one metric and group as known at `at`, or null where no claim of the incident was public yet. */
-export function naiveEstimate(incident: IncidentForEstimate, metric: Metric, group: Group, at: number): NaiveEstimate | null {
+export function naiveEstimate(
+  incident: IncidentForEstimate,
+  metric: Metric,
+  group: Group,
+  at: number,
+  declared: Readonly<Record<string, number>> = FLOORS,
+): NaiveEstimate | null {
+  floors = declared;
   const publicSince = (claim: ClaimForEstimate) =>
     instantOf(claim.publishedAt ?? claim.asOf ?? claim.retrievedAt, incident.timeZone);
   const known = incident.claims.filter((claim) => publicSince(claim) <= at);
@@ -156,13 +164,13 @@ function numberIn(amount: Amount): number | null {
   if (amount.qualifier === "up_to") return amount.high;
   if (amount.qualifier === "between") return amount.best ?? amount.low;
   if (amount.qualifier === "none") return 0;
-  if (amount.qualifier === "vague") return FLOORS[amount.word] ?? null;
+  if (amount.qualifier === "vague") return floors[amount.word] ?? null;
   return null;
 }
 
 function isOpen(amount: Amount): boolean {
   return (
-    amount.qualifier === "at_least" || amount.qualifier === "more_than" || (amount.qualifier === "vague" && amount.word in FLOORS)
+    amount.qualifier === "at_least" || amount.qualifier === "more_than" || (amount.qualifier === "vague" && amount.word in floors)
   );
 }
 

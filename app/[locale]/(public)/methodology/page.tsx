@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import { ExampleClaims, ExampleMoments, QualifierTable, VagueTable } from "@/components/methodology/method-tables";
 import styles from "@/components/methodology/methodology.module.css";
-import { METHOD_VERSIONS } from "@/domain/method-versions";
+import { languageOf } from "@/components/reading/names";
+import { personsText } from "@/components/reading/numbers";
 import { dateText } from "@/components/reading/times";
+import { listMethodVersions, readFloors } from "@/db/queries/methodology";
 import { findRecord } from "@/db/queries/record";
 import { FIGURE_STATES, GROUPS, METRICS, POLICIES, SCOPES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
@@ -38,7 +40,12 @@ export async function generateMetadata({ params }: { params: LocaleParams }): Pr
 export default async function Methodology({ params }: { params: LocaleParams }) {
   const words = await wordsOf(params);
   const { t, locale } = words;
-  const { timeZone } = findRecord(readDb());
+  const db = readDb();
+  const { timeZone, floors, versions } = db.snapshot(() => ({
+    timeZone: findRecord(db).timeZone,
+    floors: readFloors(db),
+    versions: listMethodVersions(db),
+  }));
   const section = (part: Part, children: ReactNode) => <Section words={words} part={part} body={children} />;
   return (
     <Shell words={words} path="/methodology" current="methodology">
@@ -72,10 +79,10 @@ export default async function Methodology({ params }: { params: LocaleParams }) 
               scopes: SCOPES.map((scope) => t("words.amount.vague", { word: t(`words.scope.${scope}`) })).join(", "),
             })}
           </p>
-          <QualifierTable words={words} />
+          <QualifierTable words={words} floors={floors} />
         </>,
       )}
-      {section("vague", <VagueTable words={words} />)}
+      {section("vague", <VagueTable words={words} floors={floors} />)}
       {section(
         "states",
         <Terms rows={FIGURE_STATES.map((state) => [t(`words.state.${state}`), t(`methodology.state.${state}`)])} />,
@@ -122,9 +129,21 @@ export default async function Methodology({ params }: { params: LocaleParams }) 
         "version",
         <>
           <ul>
-            {METHOD_VERSIONS.map(({ version, date, change }) => (
-              <li key={version}>
-                <b>{t("methodology.versionOf", { version, date: dateText(words, date) })}</b> {t(`methodology.change.${change}`)}
+            {versions.map((one) => (
+              <li key={one.version}>
+                <b>{t("methodology.versionOf", { version: one.version, date: dateText(words, one.date) })}</b>{" "}
+                {one.is === "software" ? (
+                  t(`methodology.change.${one.change}`)
+                ) : (
+                  <>
+                    {one.changes
+                      .map(({ word, from, to }) =>
+                        t("methodology.change.floor", { word, from: personsText(words, from), to: personsText(words, to) }),
+                      )
+                      .join(" ")}{" "}
+                    <q lang={languageOf(one.why)}>{one.why}</q>
+                  </>
+                )}
               </li>
             ))}
           </ul>

@@ -1,10 +1,18 @@
 "use server";
-/** Changing the record's settings. */
+/** Changing the record's settings, and what its vague words count as. */
 import { action } from "@/app/_server/action";
 import { readDb, writeDb } from "@/app/_server/database";
 import { addTowns } from "@/app/_server/gazetteer";
-import { expectState, readSettings, settingsValues } from "@/app/_server/settings-form";
-import { amendRecord } from "@/db/commands/settings";
+import {
+  expectState,
+  floorsValues,
+  readFloorsForm,
+  readSettings,
+  settingsValues,
+  type FloorsForm,
+} from "@/app/_server/settings-form";
+import { amendFloors, amendRecord } from "@/db/commands/settings";
+import { readFloors } from "@/db/queries/methodology";
 import { findRecord } from "@/db/queries/record";
 import type { RecordInput } from "@/domain/record";
 
@@ -22,4 +30,14 @@ export const saveSettings = action<RecordInput>({
     return "/admin/settings?saved=settings";
   },
   saved: () => settingsValues(findRecord(readDb())),
+});
+
+export const saveFloors = action<FloorsForm>({
+  may: "admin",
+  read: (form) => readFloorsForm(form),
+  run: (actor, input) => {
+    amendFloors(writeDb(), actor, input);
+    return "/admin/settings?saved=floors";
+  },
+  saved: () => floorsValues(readFloors(readDb())),
 });

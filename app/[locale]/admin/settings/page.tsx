@@ -5,17 +5,19 @@ import { readDb } from "@/app/_server/database";
 import { formWords, keptForm, optionsOf } from "@/app/_server/form-words";
 import { queryOf, wordsOf, type LocaleParams, type SearchParams } from "@/app/_server/page";
 import { may, visitOf } from "@/app/_server/session";
-import { settingsValues, stateOf } from "@/app/_server/settings-form";
+import { floorField, floorsValues, settingsValues, stateOf } from "@/app/_server/settings-form";
 import { ActionForm } from "@/components/forms/action-form";
 import { SelectField, TextArea, TextField } from "@/components/forms/field";
 import { FieldSet, Notice, Row } from "@/components/forms/layout";
 import { SubmitButton } from "@/components/forms/submit-button";
+import { countVagueWords, ownMethodVersion, readFloors } from "@/db/queries/methodology";
 import { findRecord } from "@/db/queries/record";
+import { VAGUE_FLOORS } from "@/domain/figure";
 import { POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { Desk } from "../_parts/desk";
 import styles from "../_parts/desk.module.css";
-import { saveSettings } from "./actions";
+import { saveFloors, saveSettings } from "./actions";
 
 const PATH = "/admin/settings";
 const LICENCES = ["CC BY 4.0", "CC BY-SA 4.0", "CC BY-NC 4.0", "CC0 1.0", "ODbL 1.0"];
@@ -28,30 +30,79 @@ export async function generateMetadata({ params }: { params: LocaleParams }): Pr
 export default async function SettingsPage({ params, searchParams }: { params: LocaleParams; searchParams: SearchParams }) {
   const words = await wordsOf(params);
   const { t, locale } = words;
-  const { actor } = await visitOf(locale, PATH);
+  const { actor, lost } = await visitOf(locale, PATH);
   if (actor && !may(actor, "admin")) notFound();
   const initial = actor ? settingsValues(findRecord(readDb())) : {};
   const version = actor ? stateOf(initial) : "";
+  const saved = (await queryOf(searchParams)).get("saved");
   return (
     <Desk words={words} actor={actor} path={PATH}>
-      {(await queryOf(searchParams)).get("saved") && actor && <Notice>{t("admin.saved.settings")}</Notice>}
+      {saved && actor && <Notice>{t(saved === "floors" ? "admin.saved.floors" : "admin.saved.settings")}</Notice>}
       <h1>{actor ? t("admin.settingsPage.title") : t("admin.lost.title")}</h1>
+      {(actor || lost !== "floors") && (
+        <ActionForm
+          key={version}
+          id="settings"
+          action={saveSettings}
+          permalink={pathIn(locale, PATH)}
+          initial={initial}
+          hidden={{ version }}
+          words={formWords(words)}
+          kept={keptForm(words, actor, PATH, "settings")}
+        >
+          <SettingsFields words={words} />
+          <div className={styles.actions}>
+            <SubmitButton label={t("forms.settings.save")} pending={t("forms.pending")} />
+          </div>
+        </ActionForm>
+      )}
+      {(actor || lost === "floors") && <FloorsSection words={words} isKnown={actor !== null} />}
+    </Desk>
+  );
+}
+
+/** What vague words count as: each change is a version of the record's method, and makes estimates anew. */
+function FloorsSection({ words, isKnown }: { words: Words; isKnown: boolean }) {
+  const { t, locale } = words;
+  const db = readDb();
+  const version = isKnown ? String(ownMethodVersion(db)) : "";
+  const said = isKnown ? countVagueWords(db) : null;
+  return (
+    <section className={styles.section} id="vague-words">
+      <h2>{t("forms.floors.title")}</h2>
+      <p className={styles.lead}>
+        {t("forms.floors.lead")} <a href={pathIn(locale, "/methodology#vague")}>{t("methodology.title")}</a>
+      </p>
       <ActionForm
         key={version}
-        id="settings"
-        action={saveSettings}
-        permalink={pathIn(locale, PATH)}
-        initial={initial}
+        id="floors"
+        action={saveFloors}
+        permalink={`${pathIn(locale, PATH)}#floors`}
+        initial={isKnown ? floorsValues(readFloors(db)) : {}}
         hidden={{ version }}
         words={formWords(words)}
-        kept={keptForm(words, actor, PATH, "settings")}
       >
-        <SettingsFields words={words} />
+        <FieldSet title={t("forms.floors.numbers")} help={t("forms.floors.help")}>
+          <Row>
+            {VAGUE_FLOORS.map(({ word, also }) => (
+              <TextField
+                key={word}
+                name={floorField(word)}
+                label={[word, also.find((one) => /\p{Script=Cyrillic}/u.test(one))].filter(Boolean).join(", ")}
+                hint={said ? t("forms.floors.said", { count: said[word] }) : undefined}
+                inputMode="numeric"
+                width="short"
+                plain
+              />
+            ))}
+          </Row>
+        </FieldSet>
+        <TextArea name="why" label={t("forms.floors.why")} hint={t("forms.floors.whyHint")} rows={2} />
         <div className={styles.actions}>
-          <SubmitButton label={t("forms.settings.save")} pending={t("forms.pending")} />
+          <SubmitButton label={t("forms.floors.save")} pending={t("forms.pending")} />
         </div>
       </ActionForm>
-    </Desk>
+    </section>
   );
 }
 
