@@ -253,8 +253,30 @@ function whenFree<T>(sqlite: Sqlite.Database, run: () => T, hasBegun: () => bool
   }
 }
 
+/**
+ * The connection as drizzle is given it: a statement is compiled once, not at each save. Drizzle runs a statement where it
+ * prepares it, in one of two modes; one that is still being read is left alone.
+ */
+class StatementsOnce {
+  readonly #sqlite: Sqlite.Database;
+  readonly #statements = new Map<string, Sqlite.Statement>();
+
+  constructor(sqlite: Sqlite.Database) {
+    this.#sqlite = sqlite;
+  }
+
+  prepare(sql: string): Sqlite.Statement {
+    const kept = this.#statements.get(sql);
+    if (kept && !kept.busy) return kept.reader ? kept.raw(false) : kept;
+    const statement = this.#sqlite.prepare(sql);
+    if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
 function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db {
-  const orm = drizzle(sqlite, { schema });
+  const orm = drizzle(new StatementsOnce(sqlite) as unknown as Sqlite.Database, { schema });
   const base = readable(sqlite, file, now);
   const seals = new Seals(sqlite);
   const tx: Tx = {

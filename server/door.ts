@@ -15,6 +15,7 @@ import { limitOf, Limits, visitorOf, type Limited } from "./limits";
 import type { Health } from "./health";
 import { kindOf } from "./kinds";
 import { countAnswer, countCache } from "./metrics";
+import { lending, withLent } from "./texts";
 
 /** What Next hands out to answer a request. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -197,7 +198,7 @@ export class Door {
     try {
       const { page, keep } = await rendered;
       if (keep) this.#cache.set(state, url, page);
-      sendKept(request, response, page);
+      await sendKept(request, response, page);
     } finally {
       this.#rendering.delete(key);
     }
@@ -208,29 +209,31 @@ export class Door {
     request.headers["content-security-policy"] = contentSecurityPolicy([`'nonce-${nonce}'`], { frames });
     const method = request.method;
     request.method = "GET";
-    const { status, headers, body } = await captureAnswer(request, response, this.#options.answer);
+    const { page: rendered, lent } = await lending(() => captureAnswer(request, response, this.#options.answer));
+    const { status, headers, body } = rendered;
     request.method = method;
     delete headers["cache-control"];
     delete headers["content-length"];
     delete headers.etag;
     const isPage = headers["content-type"]?.startsWith("text/html") ?? false;
-    const frozen = isPage ? frozenOrNull(body, nonce) : { html: body, scriptHashes: [] };
+    const text = isPage ? body.toString("utf8") : "";
+    const frozen = isPage ? frozenOrNull(text, nonce) : { html: "", scriptHashes: [] };
     const keep = frozen !== null && (status === 200 || status === 404) && headers["set-cookie"] === undefined;
     const isDown = status >= 500 && this.#isAiling();
-    const page = await keepPage({
+    const page = keepPage({
       status: isDown ? 503 : status,
       headers: { ...headers, ...(isDown ? { "Retry-After": "60" } : {}), "Cache-Control": keep ? CACHE_CONTROL : "no-store" },
       policy: contentSecurityPolicy(frozen?.scriptHashes ?? [`'nonce-${nonce}'`], { frames }),
-      body: frozen ? Buffer.from(frozen.html) : body,
+      body: isPage ? Buffer.from(withLent(frozen?.html ?? text, lent)) : body,
     });
     return { page, keep };
   }
 }
 
 /** A page that cannot be frozen is served this once, under its own nonce, and said in the log. */
-function frozenOrNull(body: Buffer, nonce: string): FrozenPage | null {
+function frozenOrNull(text: string, nonce: string): FrozenPage | null {
   try {
-    return freezePage(body.toString("utf8"), nonce);
+    return freezePage(text, nonce);
   } catch (error) {
     console.error(error);
     return null;

@@ -11,12 +11,13 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 const MOST_BYTES = 96 * 1024 * 1024;
 const compressions = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
-/** One answer in the three forms that clients accept. */
+/** One answer in the forms that clients accept, each compressed form made when the first client asks for it. */
 export interface KeptPage {
   status: number;
   headers: Record<string, string>;
   policy: string;
-  bodies: Record<Encoding, Buffer>;
+  bodies: Partial<Record<Encoding, Buffer>> & { identity: Buffer };
+  compressing: Partial<Record<Encoding, Promise<Buffer>>>;
   etags: Record<Encoding, string>;
 }
 
@@ -63,32 +64,36 @@ export class FrontCache {
   }
 }
 
+/** What a page takes, with room for its compressed forms. */
 function sizeOf({ bodies }: KeptPage): number {
-  return bodies.identity.length + bodies.gzip.length + bodies.br.length + 2_000;
+  return Math.round(bodies.identity.length * 1.35) + 2_000;
 }
 
-/** A page ready to be kept: compressed once each way, with a strong ETag for each form. */
-export async function keepPage(page: {
-  status: number;
-  headers: Record<string, string>;
-  policy: string;
-  body: Buffer;
-}): Promise<KeptPage> {
+/** A page ready to be kept, with a strong ETag for each form. */
+export function keepPage(page: { status: number; headers: Record<string, string>; policy: string; body: Buffer }): KeptPage {
   const { body, ...rest } = page;
-  const [br, gz] = await Promise.all([
-    compressions.br(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
-    compressions.gzip(body),
-  ]);
   const tag = createHash("sha256").update(page.policy).update(body).digest("base64url").slice(0, 22);
   return {
     ...rest,
-    bodies: { identity: body, gzip: gz, br },
+    bodies: { identity: body },
+    compressing: {},
     etags: { identity: `"${tag}"`, gzip: `"${tag}-gz"`, br: `"${tag}-br"` },
   };
 }
 
+async function compress(page: KeptPage, encoding: "gzip" | "br"): Promise<void> {
+  const body = page.bodies.identity;
+  page.compressing[encoding] ??=
+    encoding === "gzip"
+      ? compressions.gzip(body)
+      : compressions.br(body, {
+          params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+        });
+  page.bodies[encoding] = await page.compressing[encoding];
+}
+
 /** Sends a kept page in the best form the client accepts, or 304 where it has it already. */
-export function sendKept(request: IncomingMessage, response: ServerResponse, page: KeptPage): void {
+export async function sendKept(request: IncomingMessage, response: ServerResponse, page: KeptPage): Promise<void> {
   const encoding = acceptedEncoding(request.headers["accept-encoding"]);
   const etag = page.etags[encoding];
   const headers: Record<string, string | number> = {
@@ -102,8 +107,11 @@ export function sendKept(request: IncomingMessage, response: ServerResponse, pag
     response.end();
     return;
   }
-  const body = page.bodies[encoding];
-  if (encoding !== "identity") headers["Content-Encoding"] = encoding;
+  if (encoding !== "identity") {
+    if (!page.bodies[encoding]) await compress(page, encoding);
+    headers["Content-Encoding"] = encoding;
+  }
+  const body = page.bodies[encoding]!;
   headers["Content-Length"] = body.length;
   response.writeHead(page.status, headers);
   response.end(request.method === "HEAD" ? undefined : body);

@@ -3,6 +3,8 @@
  * the file share them; React's own renderer to text may not be loaded where server components are.
  */
 import { createElement, Fragment, isValidElement, type ReactElement, type ReactNode } from "react";
+import { lent } from "../reading/lent";
+import { Once } from "../reading/once";
 import { onPaper } from "./paper";
 
 type Properties = Record<string, unknown> & { children?: ReactNode };
@@ -26,7 +28,7 @@ export function inOneText(drawing: ReactElement<Properties>): ReactElement {
   const { type, props } = drawing;
   if (typeof type === "function") return inOneText((type as (props: Properties) => ReactElement<Properties>)(props));
   const { children, ...attributes } = props;
-  return createElement(type, { ...attributes, dangerouslySetInnerHTML: { __html: written(children, pageAttributes) } });
+  return createElement(Once, { tag: String(type), attributes, html: lent(written(children, pageAttributes)) });
 }
 
 function written(node: ReactNode, attributesOf: (props: Properties) => string): string {

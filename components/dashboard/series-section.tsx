@@ -14,6 +14,8 @@ import { highlighting, Legend } from "../charts/legend";
 import { PeriodChart } from "../charts/period-chart";
 import { csvPath } from "../filter/filter-form";
 import { personsText, rangeText } from "../reading/numbers";
+import { lent } from "../reading/lent";
+import { Once } from "../reading/once";
 import { seriesRows } from "./series-rows";
 import styles from "./series-section.module.css";
 
@@ -116,7 +118,7 @@ function SeriesTable({ words, metric, cells, cityName, title }: TableProps) {
             </th>
           </tr>
         </thead>
-        <tbody dangerouslySetInnerHTML={{ __html: seriesRows(words, cells, cityName) }} />
+        <Once tag="tbody" html={lent(seriesRows(words, cells, cityName))} />
         <tfoot>
           <tr>
             <th scope="row" colSpan={2}>

@@ -102,19 +102,27 @@ export function amendIncident(to: Importing, there: IncidentRow, event: Imported
   return [];
 }
 
+/** What is wrong with an incident that only the record knows: its place, and days that have not come yet. */
+export function problemsOfIncident(to: Importing, event: ImportedEvent): RowProblem[] {
+  const built = columnsOf(to, event);
+  return "problems" in built ? built.problems : [];
+}
+
 function columnsOf(to: Importing, event: ImportedEvent): { columns: IncidentColumns } | { problems: RowProblem[] } {
   const { place: _text, partOf: _code, externalIds: _ids, ...facts } = event.incident;
   const { row } = event;
+  const problems: RowProblem[] = [];
   for (const [column, date] of [
     ["date_start", facts.dateStart],
     ["date_end", facts.dateEnd],
   ] as const) {
-    if (date && date > to.today) return { problems: [problemAt(row, column, "date.future", { cell: date, today: to.today })] };
+    if (date && date > to.today) problems.push(problemAt(row, column, "date.future", { cell: date, today: to.today }));
   }
   const isInCity = (CITY_PRECISIONS as readonly LocationPrecision[]).includes(facts.locationPrecision);
   const found = to.places.find(isInCity ? event.place : { ...event.place, city: null });
-  if ("problem" in found) return { problems: [problemAt(row, found.column, found.problem, found.values)] };
-  if (isInCity && !found.place) return { problems: [problemAt(row, "city", "place.missing")] };
+  if ("problem" in found) problems.push(problemAt(row, found.column, found.problem, found.values));
+  else if (isInCity && !found.place) problems.push(problemAt(row, "city", "place.missing"));
+  if ("problem" in found || problems.length > 0) return { problems };
   const isOwnPoint = found.place?.latitude !== facts.latitude || found.place?.longitude !== facts.longitude;
   const point = isOwnPoint ? {} : { latitude: null, longitude: null };
   return { columns: { ...facts, ...point, placeId: found.place?.id ?? null } };

@@ -185,10 +185,11 @@ function readAll(
           if (format.columns && column !== "" && !format.columns.includes(column)) warn(problemAt(1, column, "column.ignored"));
         const dates = options.dates ?? orderOf(open(), format.dateColumns, refuse);
         if (dates === "unclear") return;
-        for (const { event, problems, warnings } of format.read(counted(table, report, options), { dates })) {
+        for (const { event, refused, problems, warnings } of format.read(counted(table, report, options), { dates })) {
           problems.forEach(refuse);
           warnings.forEach(warn);
-          if (event) writer.write(event).forEach((problem) => refuse(inItsWords(problem, format)));
+          const more = event ? writer.write(event) : refused ? writer.check(refused) : [];
+          for (const problem of more) refuse(inItsWords(problem, format));
         }
       });
     }

@@ -7,7 +7,7 @@ import type { ImportedRuling } from "@/domain/formats/rulings";
 import { claim, incident, record } from "../schema";
 import type { Change } from "./import-changes";
 import { writeClaims } from "./import-claims";
-import { addIncident, amendIncident } from "./import-incidents";
+import { addIncident, amendIncident, problemsOfIncident } from "./import-incidents";
 import { writeRuling } from "./import-rulings";
 import type { Importing } from "./importing";
 
@@ -19,6 +19,11 @@ export class ImportWriter {
     return refusing(event.row, () =>
       this.to.options.isOwn || event.code !== null ? this.writeOwn(event) : this.writeForeign(event),
     );
+  }
+
+  /** What else is wrong with an event that its file already keeps out: a mender wants to hear of everything at once. */
+  check(event: ImportedEvent): RowProblem[] {
+    return refusing(event.row, () => problemsOfIncident(this.to, event));
   }
 
   writeRuling(one: ImportedRuling): RowProblem[] {

@@ -39,6 +39,8 @@ export interface ImportedEvent {
 /** A row, read: the event where nothing is wrong. Warnings tell what was changed on the way in. */
 export interface Reading {
   event: ImportedEvent | null;
+  /** Where something is wrong, the event as far as it could be read: what only the record knows may be wrong with it too. */
+  refused: ImportedEvent | null;
   problems: RowProblem[];
   warnings: RowProblem[];
 }
@@ -150,7 +152,13 @@ export class RowReader {
   }
 
   reading(event: ImportedEvent | null): Reading {
-    return { event: this.problems.length > 0 ? null : event, problems: this.problems, warnings: this.warnings };
+    const isRefused = this.problems.length > 0;
+    return {
+      event: isRefused ? null : event,
+      refused: isRefused ? event : null,
+      problems: this.problems,
+      warnings: this.warnings,
+    };
   }
 }
 

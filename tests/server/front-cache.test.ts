@@ -26,9 +26,9 @@ describe("what may be kept", () => {
   });
 });
 
-function sent(page: Awaited<ReturnType<typeof keepPage>>, headers: Record<string, string>) {
+async function sent(page: ReturnType<typeof keepPage>, headers: Record<string, string>) {
   const answer: { status?: number; headers?: Record<string, unknown>; body?: Buffer } = {};
-  sendKept(
+  await sendKept(
     get("/", headers) as never,
     {
       writeHead: (status: number, h: Record<string, unknown>) => Object.assign(answer, { status, headers: h }),
@@ -40,7 +40,7 @@ function sent(page: Awaited<ReturnType<typeof keepPage>>, headers: Record<string
 }
 
 describe("a kept page", () => {
-  const made = keepPage({
+  const page = keepPage({
     status: 200,
     headers: { "content-type": "text/html" },
     policy: "p",
@@ -48,23 +48,33 @@ describe("a kept page", () => {
   });
 
   it("goes out in the form the client accepts, the same in each", async () => {
-    const page = await made;
-    expect(brotliDecompressSync(sent(page, { "accept-encoding": "gzip, deflate, br" }).body!)).toEqual(page.bodies.identity);
-    expect(gunzipSync(sent(page, { "accept-encoding": "gzip" }).body!)).toEqual(page.bodies.identity);
-    expect(sent(page, {}).body).toEqual(page.bodies.identity);
-    expect(sent(page, { "accept-encoding": "br;q=0, gzip;q=0" }).body).toEqual(page.bodies.identity);
+    expect(brotliDecompressSync((await sent(page, { "accept-encoding": "gzip, deflate, br" })).body!)).toEqual(
+      page.bodies.identity,
+    );
+    expect(gunzipSync((await sent(page, { "accept-encoding": "gzip" })).body!)).toEqual(page.bodies.identity);
+    expect((await sent(page, {})).body).toEqual(page.bodies.identity);
+    expect((await sent(page, { "accept-encoding": "br;q=0, gzip;q=0" })).body).toEqual(page.bodies.identity);
+  });
+
+  it("is compressed once for all who ask for a form, and not for those who do not", async () => {
+    const fresh = keepPage({ status: 200, headers: {}, policy: "", body: Buffer.from("twenty ".repeat(500)) });
+    await sent(fresh, {});
+    expect(Object.keys(fresh.bodies)).toEqual(["identity"]);
+    const [a, b] = await Promise.all([sent(fresh, { "accept-encoding": "br" }), sent(fresh, { "accept-encoding": "br" })]);
+    expect(a.body).toBe(b.body);
+    expect(a.headers).toMatchObject({ "Content-Encoding": "br", "Content-Length": a.body!.length });
+    expect(fresh.bodies.gzip).toBeUndefined();
   });
 
   it("is 304 for a client that has it, by the ETag of its own form", async () => {
-    const page = await made;
-    expect(sent(page, { "if-none-match": page.etags.identity }).status).toBe(304);
-    expect(sent(page, { "if-none-match": `W/${page.etags.gzip}, "x"`, "accept-encoding": "gzip" }).status).toBe(304);
-    expect(sent(page, { "if-none-match": page.etags.gzip }).status).toBe(200);
+    expect((await sent(page, { "if-none-match": page.etags.identity })).status).toBe(304);
+    expect((await sent(page, { "if-none-match": `W/${page.etags.gzip}, "x"`, "accept-encoding": "gzip" })).status).toBe(304);
+    expect((await sent(page, { "if-none-match": page.etags.gzip })).status).toBe(200);
   });
 
   it("is never given for another state of the record", async () => {
     const cache = new FrontCache();
-    cache.set("1 2026-11-23", "/", await made);
+    cache.set("1 2026-11-23", "/", page);
     expect(cache.get("1 2026-11-23", "/")).toBeDefined();
     expect(cache.get("2 2026-11-23", "/")).toBeUndefined();
     expect(cache.get("1 2026-11-24", "/")).toBeUndefined();
@@ -72,7 +82,7 @@ describe("a kept page", () => {
 
   it("falls out when there are too many bytes, the longest unused first", async () => {
     const cache = new FrontCache();
-    const large = await keepPage({ status: 200, headers: {}, policy: "", body: Buffer.alloc(30_000_000) });
+    const large = keepPage({ status: 200, headers: {}, policy: "", body: Buffer.alloc(22_000_000) });
     for (const url of ["/1", "/2", "/3"]) cache.set("1", url, large);
     cache.get("1", "/1");
     cache.set("1", "/4", large);
