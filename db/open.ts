@@ -10,6 +10,7 @@ import { drizzle, type BetterSQLite3Database } from "drizzle-orm/better-sqlite3"
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { hideImports } from "./hidden";
 import { migrateSchema, pendingMigrations } from "./migrate";
+import { showAllSums } from "./rollup-added";
 import * as schema from "./schema";
 import { Seals } from "./seals";
 import { expectWritable, forgetTrouble, noteTrouble, troubleIn, unwritable } from "./trouble";
@@ -108,6 +109,7 @@ export function openForReading(file: string, { now = Date.now, modest = false }:
         `${file} has an older schema (${pending.length} migrations behind). Run "npm run attest -- migrate".`,
       );
     hideImports(sqlite);
+    showAllSums(sqlite);
     sqlite.pragma("query_only = ON");
     checkPragmas(sqlite, file, { query_only: 1 });
     return readable(sqlite, file, now);
@@ -279,6 +281,7 @@ function writable(sqlite: Sqlite.Database, file: string, now: () => number): Db 
   const orm = drizzle(new StatementsOnce(sqlite) as unknown as Sqlite.Database, { schema });
   const base = readable(sqlite, file, now);
   const seals = new Seals(sqlite);
+  showAllSums(sqlite);
   const tx: Tx = {
     ...base,
     insert: orm.insert.bind(orm),

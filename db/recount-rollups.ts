@@ -5,6 +5,7 @@
 import type Sqlite from "better-sqlite3";
 import { BUCKETS } from "@/domain/rollup";
 import { CITY_PRECISIONS, POLICIES } from "@/domain/vocabulary";
+import { allSums } from "./rollup-added";
 
 const AMOUNTS = ["n", "low", "high", "open", ...POLICIES.map((policy) => `best_${policy}`)];
 const SUMS = AMOUNTS.map((name) => `sum(${name})`).join(", ");
@@ -58,7 +59,7 @@ select measure, "group", attack, 'year', city, period / 100, ${SUMS} from ${roll
 /** Counts the rollups of a whole record anew. */
 export function recountRollups(sqlite: Sqlite.Database): void {
   sqlite.transaction(() => {
-    sqlite.exec("delete from estimate_change; delete from rollup");
+    sqlite.exec("delete from estimate_change; delete from rollup; delete from rollup_added");
     for (const statement of recountStatements()) sqlite.exec(statement);
   })();
 }
@@ -79,21 +80,29 @@ const KEYS = {
 
 /** Counts the rollups anew beside the stored ones and gives the rows that differ, at most `most` a table. */
 export function differencesOfRollups(sqlite: Sqlite.Database, most = 100): RollupDifference[] {
+  const isWhole = sqlite.prepare("select 1 from rollup_added").get() === undefined;
   sqlite.exec(`
     create temp table fresh_change as select * from estimate_change where 0;
-    create temp table fresh_rollup as select * from rollup where 0;`);
+    create temp table fresh_rollup as select * from rollup where 0;
+    create temp table shown_rollup as ${allSums("main")}${isWhole ? " limit 0" : ""};`);
   try {
     for (const statement of recountStatements("fresh_change", "fresh_rollup")) sqlite.exec(statement);
     return [
       ...differences(sqlite, "estimate_change", "fresh_change", most),
-      ...differences(sqlite, "rollup", "fresh_rollup", most),
+      ...differences(sqlite, "rollup", "fresh_rollup", most, isWhole ? "rollup" : "shown_rollup"),
     ];
   } finally {
-    sqlite.exec("drop table fresh_change; drop table fresh_rollup");
+    sqlite.exec("drop table fresh_change; drop table fresh_rollup; drop table shown_rollup");
   }
 }
 
-function differences(sqlite: Sqlite.Database, table: RollupDifference["table"], fresh: string, most: number): RollupDifference[] {
+function differences(
+  sqlite: Sqlite.Database,
+  table: RollupDifference["table"],
+  fresh: string,
+  most: number,
+  stored: string = table,
+): RollupDifference[] {
   const key = KEYS[table].join(` || ' ' || `);
   const columns = [...KEYS[table], ...AMOUNTS].join(", ");
   const only = (a: string, b: string) =>
@@ -105,10 +114,10 @@ function differences(sqlite: Sqlite.Database, table: RollupDifference["table"], 
       .all() as { row: string; amounts: string }[];
   const count = (name: string) => sqlite.prepare(`select count(*) from ${name}`).pluck().get() as number;
   const found = new Map<string, RollupDifference>();
-  for (const { row, amounts } of only(table, fresh)) found.set(row, { table, row, stored: amounts, recounted: null });
+  for (const { row, amounts } of only(stored, fresh)) found.set(row, { table, row, stored: amounts, recounted: null });
   // As many rows, and none of them only here: then none is only there.
-  if (found.size === 0 && count(table) === count(fresh)) return [];
-  for (const { row, amounts } of only(fresh, table))
+  if (found.size === 0 && count(stored) === count(fresh)) return [];
+  for (const { row, amounts } of only(fresh, stored))
     found.set(row, { table, row, stored: found.get(row)?.stored ?? null, recounted: amounts });
   return [...found.values()];
 }

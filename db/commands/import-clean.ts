@@ -6,6 +6,7 @@ import { eq, sql } from "drizzle-orm";
 import type { ImportState } from "@/domain/vocabulary";
 import { driverOf, type Db } from "../open";
 import { Refused } from "../refused";
+import { addWaiting, deleteWaiting } from "../rollup-added";
 import { importChange, importJob } from "../schema";
 import type { Actor } from "./actor";
 import { makeChanges } from "./import-changes";
@@ -37,10 +38,30 @@ export function finishImports(db: Db, actorOf: (job: Pick<Job, "accountId" | "ac
   return jobs.length;
 }
 
-/** Makes every kept change of an import and ends it. */
+/** Adds an import's sums to the record's own, makes every kept change of it and ends it. */
 export function makeAllChanges(db: Db, actor: Actor, jobId: number): void {
+  aFewAtATime(db, (most) => addWaiting(driverOf(db), most));
   while (makeChanges(db, actor, jobId) > 0);
   db.transaction((tx) => tx.update(importJob).set({ state: "done", endedAt: tx.now() }).where(eq(importJob.id, jobId)).run());
+}
+
+const HOLD_MS = 20;
+const FREE_MS = 5;
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Short transactions with pauses, in which others save, until one does nothing; work is told how many rows to take at most. */
+function aFewAtATime(db: Db, work: (most: number) => number): void {
+  let most = 500;
+  for (;;) {
+    let start = 0;
+    const done = db.transaction(() => {
+      start = performance.now();
+      return work(Math.round(most));
+    });
+    if (done === 0) return;
+    most = Math.max(100, Math.min(50_000, most * Math.min(2, Math.max(0.3, HOLD_MS / Math.max(0.1, performance.now() - start)))));
+    if (db.file !== ":memory:") Atomics.wait(sleeper, 0, 0, FREE_MS);
+  }
 }
 
 /** Takes a whole import of drafts back, on which nothing was built. Throws Refused with what stands in the way. */
@@ -77,6 +98,8 @@ export function removeRows(db: Db, jobId: number, state: ImportState, failure: s
         for (const statement of prepared) statement.run({ from, to: Math.min(last, from + AT_ONCE - 1) });
       });
   };
+  // Sums that are seen belong to another import.
+  if (job.state === "hidden") aFewAtATime(db, (most) => deleteWaiting(sqlite, most));
   const within = (column: string) => `${column} between @from and @to`;
   inParts(job.firstIncident, job.lastIncident, [
     `delete from import_row where ${within("incident_id")}`,

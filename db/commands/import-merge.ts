@@ -4,7 +4,7 @@
  */
 import type Sqlite from "better-sqlite3";
 import { eq, sql } from "drizzle-orm";
-import { POLICIES, type ImportState } from "@/domain/vocabulary";
+import type { ImportState } from "@/domain/vocabulary";
 import { IMPORT_KINDS } from "../hidden";
 import { driverOf, sealsOf, type Db, type ReadDb } from "../open";
 import { ownMethodVersion } from "../queries/methodology";
@@ -81,6 +81,8 @@ export class Merge {
         if (now.incident !== before.incident || now.claim !== before.claim) return false;
         if (tx.first(sql`select 1 from import_job where state in ('hidden', 'undoing') and id <> ${this.jobId}`))
           throw new Refused("import.busy");
+        // The sums of the import before are still being added.
+        if (tx.first(sql`select 1 from rollup_added`)) throw new Refused("import.busy");
         if (rulesOf(tx) !== rulesOf(this.copy.db)) throw new Refused("import.rules_changed");
         const ranges = IMPORT_KINDS.map((kind) => {
           const last = tx.first<{ last: number | null }>(sql`select max(id) as last from ${sql.raw(kind)}`)!.last ?? 0;
@@ -146,6 +148,7 @@ export class Merge {
   /** Puts the new rows in; their part in the seals is counted while the file is free. */
   fill(onProgress: (incidents: number) => void): void {
     sealsOf(this.db).withoutWatch(() => this.fillTables(onProgress));
+    if (this.copy.sqlite.prepare("select 1 from rollup").get()) this.fillSums();
     for (const table of ["source", "claim", "incident"]) this.joinLater(table);
     this.keepChanges();
   }
@@ -183,18 +186,17 @@ export class Merge {
     );
   }
 
-  /** Everything is seen from here on; what changes of things that were there follows (import-changes.ts). */
+  /**
+   * Everything is seen from here on. What changes of things that were there follows (import-changes.ts), and so does the
+   * adding up of the sums: until then readers add them themselves (db/rollup-added.ts).
+   */
   show(actor: Actor, report: ImportReport, entry: AuditEntry): void {
-    const changes = this.sqlite
-      .prepare("select count(*) from main.import_change where job_id = ?")
+    const isMoreToDo = this.sqlite
+      .prepare("select exists (select 1 from main.import_change where job_id = ?) or exists (select 1 from main.rollup_added)")
       .pluck()
-      .get(this.jobId) as number;
-    const state: ImportState = changes > 0 ? "finishing" : "done";
+      .get(this.jobId);
+    const state: ImportState = isMoreToDo === 1 ? "finishing" : "done";
     write(this.db, actor, report.published > 0 ? "admin" : "editor", (tx) => {
-      const amounts = ["n", "low", "high", "open", ...POLICIES.map((policy) => `best_${policy}`)];
-      this.sqlite.exec(
-        `${this.select("rollup", "true")} on conflict do update set ${amounts.map((name) => `${name} = ${name} + excluded.${name}`).join(", ")}`,
-      );
       tx.update(importJob).set({ state, endedAt: tx.now() }).where(eq(importJob.id, this.jobId)).run();
       if (report.published > 0) tx.update(record).set({ changedAt: tx.now() }).run();
       return { result: undefined, audit: entry, visible: report.published > 0 };
@@ -230,9 +232,24 @@ export class Merge {
     return { statement, added: (from, to) => new Added(table, texts.all(from, to) as string[]) };
   }
 
-  /** Runs statements over the new ids of a table, a stretch at a time, each as long as the last ones took. */
+  /** The sums lie aside from the record's own until all is seen, and longer (db/rollup-added.ts). */
+  private fillSums(): void {
+    this.copy.sqlite.exec("create table if not exists rollup_added as select * from rollup");
+    const last = this.copy.sqlite.prepare("select max(rowid) from rollup_added").pluck().get() as number;
+    this.inStretches([0, last], [this.insert("rollup_added", "rowid > ? and rowid <= ?")]);
+  }
+
+  /** Runs statements over the new ids of a table. */
   private inParts(kind: Kind, fillings: readonly Filling[], onProgress?: (done: number) => void): void {
-    const [first, last] = [this.copy.last[kind], maxId(this.copy.sqlite, kind)];
+    this.inStretches([this.copy.last[kind], maxId(this.copy.sqlite, kind)], fillings, onProgress);
+  }
+
+  /** Runs statements from behind an id to another, a stretch at a time, each as long as the last ones took. */
+  private inStretches(
+    [first, last]: readonly [number, number],
+    fillings: readonly Filling[],
+    onProgress?: (done: number) => void,
+  ): void {
     const seals = sealsOf(this.db);
     let size = 50;
     for (let from = first; from < last;) {

@@ -16,7 +16,7 @@ export const MOVES: Record<string, Record<string, Kind>> = {
   estimate_change: { incident_id: "incident", city: "place" },
   incident_toll: { incident_id: "incident" },
   import_row: { incident_id: "incident", claim_id: "claim" },
-  rollup: { city: "place" },
+  rollup_added: { city: "place" },
 };
 /** References that can point forward are made when all rows are in. */
 export const LATER: Partial<Record<string, string>> = { claim: "repeats_id", incident: "part_of_id", source: "voice_id" };

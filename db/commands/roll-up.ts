@@ -14,7 +14,8 @@ import {
 } from "@/domain/rollup";
 import { isInCity, POLICIES, type AttackType, type DatePrecision, type LocationPrecision } from "@/domain/vocabulary";
 import type { Tx } from "../open";
-import { estimateChange, rollup } from "../schema";
+import { areSumsWaiting } from "../rollup-added";
+import { estimateChange, rollup, rollupAdded } from "../schema";
 
 /** Where in the rollups an incident belongs. */
 interface Place {
@@ -149,6 +150,7 @@ function addToRollup(tx: Tx, differences: readonly { cell: Cell; amounts: Amount
     open,
     ...POLICIES.map((policy) => best[policy]),
   ]);
+  if (areSumsWaiting(tx)) addWaiting(tx, cells);
   const emptied = new Set(
     tx
       .rows<{ index: number }>(
@@ -177,16 +179,30 @@ function addToRollup(tx: Tx, differences: readonly { cell: Cell; amounts: Amount
     cells[0]!.map((_, index) => sql.raw(`value ->> ${index}`)),
     sql`, `,
   );
-  const { measure, group, attack, shownBy, city, period } = rollup;
-  const grown = Object.fromEntries(
-    AMOUNTS.map((name) => [name, sql`${rollup[name]} + ${sql.raw(`excluded.${rollup[name].name}`)}`]),
-  );
   const kept = cells.filter((_, index) => !emptied.has(index));
   // "where true" keeps SQLite from reading "on conflict" as a join's condition.
   tx.insert(rollup)
     .select(sql`select ${values} from json_each(${JSON.stringify(kept)}) where true`)
-    .onConflictDoUpdate({ target: [measure, group, attack, shownBy, city, period], set: grown })
+    .onConflictDoUpdate(GROWING)
     .run();
 }
 
+/** What an import that is seen already adds to these cells is added first: a cell must be whole where it is changed. */
+function addWaiting(tx: Tx, cells: readonly (readonly (string | number)[])[]): void {
+  const { measure, group, attack, shownBy, city, period } = rollupAdded;
+  const isAmong = sql`(${measure}, ${group}, ${attack}, ${shownBy}, ${city}, ${period}) in (
+    select value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each(${JSON.stringify(cells)}))`;
+  tx.insert(rollup)
+    .select(sql`select * from ${rollupAdded} where ${isAmong}`)
+    .onConflictDoUpdate(GROWING)
+    .run();
+  tx.delete(rollupAdded).where(isAmong).run();
+}
+
 const AMOUNTS = ["n", "low", "high", "open", "bestMajority", "bestLatest", "bestLowest", "bestHighest", "bestMedian"] as const;
+
+/** A cell that is there grows by what comes to it. */
+const GROWING = {
+  target: [rollup.measure, rollup.group, rollup.attack, rollup.shownBy, rollup.city, rollup.period],
+  set: Object.fromEntries(AMOUNTS.map((name) => [name, sql`${rollup[name]} + ${sql.raw(`excluded.${rollup[name].name}`)}`])),
+};

@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { foldName } from "@/domain/names";
 import type { ReadDb } from "../open";
+import { areSumsWaiting, tableOfSums } from "../rollup-added";
 import { findRecord } from "./record";
 
 export interface PlaceRow {
@@ -63,7 +64,7 @@ export function listCities(db: ReadDb): readonly City[] {
   if (last?.state === state) return last.cities;
   const cities = db.rows<City>(sql`
     select p.slug, p.name, p.name_local as nameLocal, sum(r.n) as incidents
-      from rollup r join place p on p.id = r.city
+      from ${tableOfSums(areSumsWaiting(db))} r join place p on p.id = r.city
      where r.measure in ('counted', 'uncounted') and r."group" = 'all' and r.attack = 'every' and r.shown_by = 'year'
        and r.city > 0 and r.period < 10000
      group by p.id order by p.name, p.id`);

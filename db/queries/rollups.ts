@@ -16,6 +16,7 @@ import {
 } from "@/domain/rollup";
 import type { Group, Policy } from "@/domain/vocabulary";
 import type { ReadDb } from "../open";
+import { areSumsWaiting, tableOfSums } from "../rollup-added";
 import { all, BEST_COLUMN, estimateHolds, IN_CITY, incidentsOf } from "./filtered";
 import { findRecord } from "./record";
 
@@ -37,6 +38,8 @@ export interface Asked {
   months: Range | null;
   later: Range | null;
   days: readonly { from: string; to: string }[];
+  /** Whether an import's sums are still to be added to the record's own. */
+  areSumsWaiting: boolean;
   /** Changes behind the day of knowledge, read once a measure. */
   remembered: Map<string, Changes>;
   /** Sums of cut months' days, read once a measure. */
@@ -69,6 +72,7 @@ export function askedOf(db: ReadDb, filter: Filter): Asked {
     months: months && months.from <= last ? { from: months.from, to: Math.min(months.to, last) } : null,
     later: months && months.to > last ? { from: Math.max(months.from, last + 1), to: months.to } : null,
     days,
+    areSumsWaiting: areSumsWaiting(db),
     remembered: new Map(),
     ofDays: new Map(),
     summed: new Map(),
@@ -184,10 +188,11 @@ const groupOf = (measure: Measure, filter: Filter): Group => (isIncidents(measur
 const bestName = (policy: Policy) => sql.raw(`best_${policy}`);
 
 /** The six numbers of a sum as text, all periods of a city in one cell: a row a city is read much faster than a row a period. */
-function listed(measure: Measure, best: SQL): SQL {
+function listed(measure: Measure, best: SQL, isOrdered = true): SQL {
+  const order = isOrdered ? sql`` : sql` order by period`;
   return isIncidents(measure)
-    ? sql`group_concat(period || ',' || n || ',0,0,0,0')`
-    : sql`group_concat(format('%d,%d,%d,%d,%d,%d', period, n, low, ${best}, high, open))`;
+    ? sql`group_concat(period || ',' || n || ',0,0,0,0'${order})`
+    : sql`group_concat(format('%d,%d,%d,%d,%d,%d', period, n, low, ${best}, high, open)${order})`;
 }
 
 type Listed = { city: number; sums: string };
@@ -208,7 +213,9 @@ function readRollup(db: ReadDb, asked: Asked, measure: Measure, source: Source, 
     ? sql`(select r.city, r.period / 100 as period, sum(r.n) as n, sum(r.low) as low, sum(r.${best}) as ${best}, sum(r.high) as high, sum(r.open) as open
              from ${rollupRows(asked, measure, source, cities)} group by 1, 2)`
     : sql`${rollupRows(asked, measure, source, cities)}`;
-  return read(db.rows<Listed>(sql`select city, ${listed(measure, best)} as sums from ${rows} group by city`));
+  return read(
+    db.rows<Listed>(sql`select city, ${listed(measure, best, !asked.areSumsWaiting)} as sums from ${rows} group by city`),
+  );
 }
 
 function totalsOfRollup(db: ReadDb, asked: Asked, measure: Measure, source: Source, cities: Cities): CitySums {
@@ -222,13 +229,13 @@ function totalsOfRollup(db: ReadDb, asked: Asked, measure: Measure, source: Sour
 /** A part of the key reads all periods of each city; for fewer than these it is quicker to look each city up. */
 const FEW_MONTHS = 24;
 
-/** The rows of a source, alias r, in the order of city and period. */
-function rollupRows({ filter }: Asked, measure: Measure, { shownBy, range }: Source, cities: Cities): SQL {
+/** The rows of a source, alias r, in the order of city and period; in none while sums are waiting. */
+function rollupRows({ filter, areSumsWaiting }: Asked, measure: Measure, { shownBy, range }: Source, cities: Cities): SQL {
   const key = sql`measure = ${measure} and "group" = ${groupOf(measure, filter)} and attack = ${filter.attack ?? "every"} and shown_by = ${shownBy}`;
   const period = sql`period between ${range.from} and ${range.to}`;
-  if (cities !== "each" || monthsIn(range) > FEW_MONTHS) {
+  if (areSumsWaiting || cities !== "each" || monthsIn(range) > FEW_MONTHS) {
     const where = all([key, cities === "everywhere" ? sql`city = ${EVERYWHERE}` : inCities(cities, sql`city`), period]);
-    return sql`(select * from rollup where ${where}) r`;
+    return sql`(select * from ${tableOfSums(areSumsWaiting)} where ${where}) r`;
   }
   return sql`(
     with recursive present(city) as (

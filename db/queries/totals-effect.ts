@@ -4,6 +4,7 @@ import type { Estimate } from "@/domain/estimate";
 import type { Metric } from "@/domain/vocabulary";
 import type { Actor } from "../commands/actor";
 import type { ReadDb } from "../open";
+import { areSumsWaiting, tableOfSums } from "../rollup-added";
 import type { EstimatePreview } from "./desk";
 
 /** A sum over every counted incident; null where none has a figure. */
@@ -39,7 +40,7 @@ export function effectOnTotals(
     // Every incident is in one month's cell of its own, of every attack, everywhere.
     const sums = db.first<Sums>(sql`
       select coalesce(sum(low), 0) as low, coalesce(sum(high), 0) as high, coalesce(sum(open), 0) as open, coalesce(sum(n), 0) as n
-        from rollup where measure = ${metric} and "group" = 'all' and attack = 'every' and city = -1 and period > 9999`)!;
+        from ${tableOfSums(areSumsWaiting(db))} where measure = ${metric} and "group" = 'all' and attack = 'every' and city = -1 and period > 9999`)!;
     const changed = counted ? plus(plus(sums, partOf(now), -1), partOf(after), 1) : sums;
     return { metric, now: totalOf(sums), after: totalOf(changed) };
   });
