@@ -19,7 +19,7 @@ import {
 } from "@/domain/datasets/data-package";
 import { dataDictionary } from "@/domain/datasets/dictionary";
 import { civilDateAt, isoInstant } from "@/domain/dates";
-import { EVERYTHING, type Filter } from "@/domain/filter";
+import { everythingBy, type Filter } from "@/domain/filter";
 import type { ReadDb } from "./open";
 import { EXPORT_NAMES, exportBytes } from "./queries/export-bytes";
 import { listMethodVersions } from "./queries/methodology";
@@ -34,8 +34,9 @@ export interface PackageOptions {
 }
 
 /** What a package says of itself. */
-export function packageFacts(db: ReadDb, { filter = EVERYTHING, version, address }: PackageOptions): PackageFacts {
-  const { title, description, licence, revision, changedAt, timeZone } = findRecord(db);
+export function packageFacts(db: ReadDb, { filter: asked, version, address }: PackageOptions): PackageFacts {
+  const { title, description, licence, revision, changedAt, timeZone, defaultPolicy } = findRecord(db);
+  const filter = asked ?? everythingBy(defaultPolicy);
   return {
     title,
     description,

@@ -40,6 +40,11 @@ export interface Filter {
 
 export const EVERYTHING: Filter = { cities: [], group: "all", policy: DEFAULT_POLICY };
 
+/** Everything, as a record takes its figures where nobody asks otherwise. */
+export function everythingBy(standard: Policy): Filter {
+  return standard === DEFAULT_POLICY ? EVERYTHING : { ...EVERYTHING, policy: standard, standard };
+}
+
 /** A parameter that could not be read: its name, what was sent, and a message key that says what to do. */
 export interface FilterProblem {
   parameter: string;

@@ -65,6 +65,6 @@ export function restoreClaim(db: Db, actor: Actor, seen: { code: string; version
 
 function contentOf<Content>(db: Db, actor: Actor, subject: string, version: number): Content {
   const found = Number.isSafeInteger(version) ? findRevision(db, actor, subject, version) : null;
-  if (!found) throw new Refused("revision.unknown");
+  if (!found?.content) throw new Refused("revision.unknown");
   return found.content as Content;
 }

@@ -1,7 +1,7 @@
 /** What the Atom feed tells: incidents as they were published, corrected or retracted, the latest change first. */
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { EVERYTHING } from "@/domain/filter";
+import { everythingBy, type Filter } from "@/domain/filter";
 import type { IncidentSummary } from "@/domain/incident-summary";
 import type { ReadDb } from "../open";
 import { PUBLIC_CHANGE } from "./corrections";
@@ -54,7 +54,7 @@ export function findFeed(db: ReadDb, most = 50): Feed {
       if (rows.length < BATCH) break;
       behind = rows.at(-1)!.id;
     }
-    const entries = entriesOf(db, updated);
+    const entries = entriesOf(db, updated, everythingBy(record.defaultPolicy));
     const releases = releasesOf(db, record.codePrefix, most);
     return {
       id: uuid(`feed ${record.codePrefix} ${firstMade(db)}`),
@@ -83,7 +83,7 @@ function changesBefore(db: ReadDb, behind: number): { id: number; at: number; in
       from audit where ${PUBLIC_CHANGE} and id < ${behind} order by id desc limit ${BATCH}`);
 }
 
-function entriesOf(db: ReadDb, updated: ReadonlyMap<number, number>): FeedEntry[] {
+function entriesOf(db: ReadDb, updated: ReadonlyMap<number, number>, filter: Filter): FeedEntry[] {
   const ids = JSON.stringify([...updated.keys()]);
   const rows = db.rows<{
     id: number;
@@ -100,7 +100,7 @@ function entriesOf(db: ReadDb, updated: ReadonlyMap<number, number>): FeedEntry[
     summariesOf(
       db,
       rows.filter(({ publication }) => publication === "published").map(({ id }) => id),
-      EVERYTHING,
+      filter,
     ).map((summary) => [summary.id, summary]),
   );
   return rows.map(({ id, code, reason, madeAt, published }) => {

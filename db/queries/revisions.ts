@@ -18,7 +18,8 @@ export interface Revision {
   /** Milliseconds UTC. */
   savedAt: number;
   savedBy: string | null;
-  content: IncidentContent | ClaimContent;
+  /** Null where it was taken out for good (db/commands/redactions.ts). */
+  content: IncidentContent | ClaimContent | null;
 }
 
 /** An incident as its command takes it, with how much of its location readers see. Its place is named by its slug. */

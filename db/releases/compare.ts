@@ -1,6 +1,6 @@
 /** What differs between two releases, found in their own databases: incidents, claims, rulings and sums. */
 import Sqlite from "better-sqlite3";
-import { EVERYTHING } from "@/domain/filter";
+import { everythingBy, type Filter } from "@/domain/filter";
 import {
   CHANGED_PARTS,
   MOST_NAMED,
@@ -9,14 +9,12 @@ import {
   type ReleaseChanges,
   type ReleasedToll,
 } from "@/domain/release";
-import { METRICS, type Metric } from "@/domain/vocabulary";
+import { METRICS, type Metric, type Policy } from "@/domain/vocabulary";
 import { openForReading } from "../open";
 import { totalOfIncidents } from "../queries/series";
 
-const TOLL_PARTS = ["state", "low", "majority", "high", "open"] as const;
-
-/** What is compared of an incident, by the part of it that readers would name. */
-const PARTS: Record<Exclude<ChangedPart, "claims">, string> = {
+/** What is compared of an incident, by the part of it that readers would name; its best by the newer record's policy. */
+const partsBy = (policy: Policy): Record<Exclude<ChangedPart, "claims">, string> => ({
   title: "i.title",
   date: "json_array(i.date_start, i.date_end, i.date_precision)",
   place: "json_array((select p.slug from {db}.place p where p.id = i.place_id), i.location_precision)",
@@ -28,9 +26,12 @@ const PARTS: Record<Exclude<ChangedPart, "claims">, string> = {
   external_ids: `(select group_concat(x.scheme || ':' || x.value, ' ' order by x.scheme, x.value)
     from {db}.incident_external_id x where x.incident_id = i.id)`,
   ...(Object.fromEntries(
-    METRICS.map((metric) => [metric, `json_array(${TOLL_PARTS.map((part) => `t.${metric}_${part}`).join(", ")})`]),
+    METRICS.map((metric) => [
+      metric,
+      `json_array(${["state", "low", policy, "high", "open"].map((part) => `t.${metric}_${part}`).join(", ")})`,
+    ]),
   ) as Record<Metric, string>),
-};
+});
 
 /** One claim as text: two releases tell it the same exactly where this is equal. */
 const CLAIM = `json_array(i.code, s.slug, s.name, s.kind, s.role, r.publisher, r.url, r.archive_url, r.published_at, r.retrieved_at,
@@ -43,10 +44,10 @@ const RULING = `json_array(g.incident_id, g.metric, g."group", g.best, g.reason,
 
 const of = (db: "older" | "newer", sql: string) => sql.replaceAll("{db}", db);
 
-const incidentsIn = (db: "older" | "newer") =>
+const incidentsIn = (db: "older" | "newer", policy: Policy) =>
   of(
     db,
-    `select i.code, i.title, i.date_start, t.claims, ${Object.entries(PARTS)
+    `select i.code, i.title, i.date_start, t.claims, ${Object.entries(partsBy(policy))
       .map(([part, sql]) => `${sql} as part_${part}`)
       .join(", ")}
        from {db}.incident i join {db}.incident_toll t on t.incident_id = i.id where i.publication = 'published'`,
@@ -83,9 +84,10 @@ export function compareReleases({ older, newer }: Releases, each: (changed: Chan
           from (${claimsIn("older")}) o full join (${claimsIn("newer")}) n on n.code = o.code
          where o.said is not n.said;
       create index temp.claim_change_incident on claim_change (incident);`);
+    const policy = sqlite.prepare("select default_policy from newer.record").pluck().get() as Policy;
     const changed: ChangedIncident[] = [];
     const incidents = { added: 0, removed: 0, changed: 0 };
-    for (const row of changedIncidents(sqlite)) {
+    for (const row of changedIncidents(sqlite, policy)) {
       incidents[row.change]++;
       if (changed.length < MOST_NAMED) changed.push(row);
       each(row);
@@ -99,7 +101,7 @@ export function compareReleases({ older, newer }: Releases, each: (changed: Chan
         `select iif(o.code is null, 'added', iif(n.code is null, 'removed', 'changed')) as change, count(*) as n
            from (${rulingsIn("older")}) o full join (${rulingsIn("newer")}) n on n.code = o.code where o.said is not n.said group by 1`,
       ),
-      totals: totalsOf(older.file, newer.file),
+      totals: totalsOf(older.file, newer.file, everythingBy(policy)),
       changed,
     };
   } finally {
@@ -115,18 +117,17 @@ function countsOf(sqlite: Sqlite.Database, query: string): ReleaseChanges["claim
 
 type Row = Record<`older_${string}` | `newer_${string}`, string | number | null> & { code: string; claims_changed: 0 | 1 };
 
-function* changedIncidents(sqlite: Sqlite.Database): Generator<ChangedIncident> {
-  const columns = ["title", "date_start", "claims", ...Object.keys(PARTS).map((part) => `part_${part}`)];
-  const differs = Object.keys(PARTS)
-    .map((part) => `o.part_${part} is not n.part_${part}`)
-    .join(" or ");
+function* changedIncidents(sqlite: Sqlite.Database, policy: Policy): Generator<ChangedIncident> {
+  const parts = Object.keys(partsBy(policy));
+  const columns = ["title", "date_start", "claims", ...parts.map((part) => `part_${part}`)];
+  const differs = parts.map((part) => `o.part_${part} is not n.part_${part}`).join(" or ");
   const claimsChanged =
     "coalesce(n.code, o.code) in (select incident from claim_change union select was_of from claim_change where was_of is not null)";
   const rows = sqlite.prepare(`
     select coalesce(n.code, o.code) as code, ${claimsChanged} as claims_changed,
            o.code as older_code, n.code as newer_code,
            ${columns.map((name) => `o.${name} as older_${name}, n.${name} as newer_${name}`).join(", ")}
-      from (${incidentsIn("older")}) o full join (${incidentsIn("newer")}) n on n.code = o.code
+      from (${incidentsIn("older", policy)}) o full join (${incidentsIn("newer", policy)}) n on n.code = o.code
      where o.code is null or n.code is null or ${differs} or ${claimsChanged}
      order by 1`);
   for (const row of rows.iterate() as Iterable<Row>) yield changedIncident(row);
@@ -161,11 +162,11 @@ function tollOf(row: Row, side: "older" | "newer", metric: Metric): ReleasedToll
   return { low, best, high, open: open === 1 };
 }
 
-function totalsOf(older: string, newer: string): ReleaseChanges["totals"] {
+function totalsOf(older: string, newer: string, everything: Filter): ReleaseChanges["totals"] {
   const [before, after] = [older, newer].map((file) => {
     const db = openForReading(file);
     try {
-      return Object.fromEntries(METRICS.map((metric) => [metric, totalOfIncidents(db, EVERYTHING, metric)]));
+      return Object.fromEntries(METRICS.map((metric) => [metric, totalOfIncidents(db, everything, metric)]));
     } finally {
       db.close();
     }

@@ -24,7 +24,7 @@ import { bibtex, citationCff } from "@/domain/citation";
 import { headerLine, rowLine, type Dataset } from "@/domain/datasets/column";
 import { releaseChangesDataset } from "@/domain/datasets/release-changes";
 import { civilDateAt, isoInstant } from "@/domain/dates";
-import { EVERYTHING } from "@/domain/filter";
+import { everythingBy } from "@/domain/filter";
 import { baseNameOf, RELEASE_VERSION, type ReleaseChanges, type ReleaseContents, type ReleaseFile } from "@/domain/release";
 import { METRICS } from "@/domain/vocabulary";
 import { packageFacts, packageStream } from "../data-package";
@@ -215,7 +215,8 @@ function addOwnRow(
 /** How much a record holds of what readers see. */
 function contentsOf(db: ReadDb): ReleaseContents {
   const count = (of: string) => db.first<{ n: number }>(sql.raw(`select count(*) as n from ${of}`))!.n;
-  const span = spanOfIncidents(db, EVERYTHING);
+  const everything = everythingBy(findRecord(db).defaultPolicy);
+  const span = spanOfIncidents(db, everything);
   return {
     incidents: count("incident where publication = 'published'"),
     claims: count("claim where publication = 'published'"),
@@ -225,7 +226,7 @@ function contentsOf(db: ReadDb): ReleaseContents {
     from: span?.from ?? null,
     to: span?.to ?? null,
     totals: Object.fromEntries(
-      METRICS.map((metric) => [metric, totalOfIncidents(db, EVERYTHING, metric)]),
+      METRICS.map((metric) => [metric, totalOfIncidents(db, everything, metric)]),
     ) as ReleaseContents["totals"],
   };
 }

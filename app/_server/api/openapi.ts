@@ -3,7 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponse
 import { z } from "zod";
 import { ProblemAnswer } from "@/domain/api/answers";
 import type { FilterParameter } from "@/domain/filter";
-import { ATTACK_TYPES, DEFAULT_POLICY, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
+import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES, type Policy } from "@/domain/vocabulary";
 import { findRecord } from "@/db/queries/record";
 import { wordsIn } from "@/messages";
 import { readDb } from "../database";
@@ -14,21 +14,22 @@ export const API_VERSION = "1.0.0";
 
 const ROWS_TOLD = { rows: PAGE_ROWS, most: MOST_ROWS };
 
-const PARAMETERS: Record<FilterParameter, z.ZodType> = {
+const parametersBy = (standard: Policy): Record<FilterParameter, z.ZodType> => ({
   from: z.iso.date(),
   to: z.iso.date(),
   city: z.array(z.string()).max(100),
   metric: z.enum(METRICS),
   group: z.enum(GROUPS).default("all"),
-  policy: z.enum(POLICIES).default(DEFAULT_POLICY),
+  policy: z.enum(POLICIES).default(standard),
   by: z.enum(PERIODS),
   known: z.string(),
   attack: z.enum(ATTACK_TYPES),
-};
+});
 
 /** The whole document for this record. */
 export function openApiDocument(): object {
-  const { title, timeZone, licence, contact } = findRecord(readDb());
+  const { title, timeZone, licence, contact, defaultPolicy } = findRecord(readDb());
+  const settings = { timeZone, policy: defaultPolicy };
   const document = createDocument(
     {
       openapi: "3.1.0",
@@ -46,18 +47,18 @@ export function openApiDocument(): object {
         ...(licence ? { license: { name: licence } } : {}),
       },
       servers: [{ url: `${process.env.ATTEST_ORIGIN ?? ""}${API}` }],
-      paths: Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint.path, { get: operationOf(endpoint, timeZone) }])),
+      paths: Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint.path, { get: operationOf(endpoint, settings) }])),
     },
     { reused: "inline" },
   );
   return openToNewFields(document) as object;
 }
 
-function operationOf(endpoint: Endpoint, timeZone: string): ZodOpenApiOperationObject {
+function operationOf(endpoint: Endpoint, settings: { timeZone: string; policy: Policy }): ZodOpenApiOperationObject {
   const { t } = wordsIn("en");
   const query: Record<string, z.ZodType> = {};
-  for (const name of endpoint.of)
-    query[name] = PARAMETERS[name].optional().meta({ description: t(`data.of.${name}`, { timeZone }) });
+  const parameters = parametersBy(settings.policy);
+  for (const name of endpoint.of) query[name] = parameters[name].optional().meta({ description: t(`data.of.${name}`, settings) });
   for (const name of endpoint.flags)
     query[name] = z
       .enum(["0", "1"])

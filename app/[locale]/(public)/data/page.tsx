@@ -4,13 +4,13 @@ import { contentsText } from "@/components/data/release-parts";
 import styles from "@/components/data/data.module.css";
 import { dayText } from "@/components/reading/times";
 import { listCities } from "@/db/queries/places";
-import { findRecord } from "@/db/queries/record";
+import { findRecord, type RecordSettings } from "@/db/queries/record";
 import { listReleases } from "@/db/queries/releases";
 import { EXPORT_FORMS, exportOfFile } from "@/db/queries/export-bytes";
 import type { Dataset } from "@/domain/datasets/column";
 import { EVERY_DATASET } from "@/domain/datasets/datasets";
 import { FILTER_PARAMETERS, type FilterParameter } from "@/domain/filter";
-import { ATTACK_TYPES, DEFAULT_POLICY, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
+import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../_server/database";
 import { alternates, wordsOf, type LocaleParams } from "../../../_server/page";
@@ -127,7 +127,7 @@ export default async function Data({ params }: { params: LocaleParams }) {
       <section aria-labelledby="parameters">
         <h2 id="parameters">{t("data.parameters")}</h2>
         <p className={styles.text}>{t("data.parametersLead")}</p>
-        <Parameters words={words} timeZone={record.timeZone} city={listCities(db)[0]?.slug ?? ""} />
+        <Parameters words={words} record={record} city={listCities(db)[0]?.slug ?? ""} />
       </section>
       <section aria-labelledby="identifiers" className={styles.text}>
         <h2 id="identifiers">{t("data.identifiers")}</h2>
@@ -143,7 +143,7 @@ export default async function Data({ params }: { params: LocaleParams }) {
           {t("data.citeText", {
             record: locale === "uk" && record.titleUk ? record.titleUk : record.title,
             date: dayText(words, db.now(), record.timeZone),
-            policy: t(`words.policySentence.${DEFAULT_POLICY}`),
+            policy: t(`words.policySentence.${record.defaultPolicy}`),
             address: `${origin}${pathIn(locale, "/data")}`,
           })}
         </blockquote>
@@ -202,7 +202,15 @@ function Export({ words, dataset }: { words: Words; dataset: Dataset<never> }) {
 
 const FORM_NAMES = { csv: "CSV", json: "JSON", geojson: "GeoJSON" } as const;
 
-function Parameters({ words, timeZone, city }: { words: Words; timeZone: string; city: string }) {
+function Parameters({
+  words,
+  record: { timeZone, defaultPolicy: policy },
+  city,
+}: {
+  words: Words;
+  record: RecordSettings;
+  city: string;
+}) {
   const { t } = words;
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t("data.parametersTable")}>
@@ -222,7 +230,7 @@ function Parameters({ words, timeZone, city }: { words: Words; timeZone: string;
                 <code>{parameter}</code>
               </th>
               <td className={styles.meaning}>
-                {t(`data.of.${parameter}`, { timeZone })}
+                {t(`data.of.${parameter}`, { timeZone, policy })}
                 {VALUES[parameter] && (
                   <span className={styles.words}>{t("data.words", { words: VALUES[parameter].join(", ") })}</span>
                 )}

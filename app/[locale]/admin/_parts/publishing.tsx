@@ -8,11 +8,13 @@ import { rangeText } from "@/components/reading/numbers";
 import { estimateText } from "@/components/reading/estimates";
 import type { EstimatePreview, IncidentForEdit } from "@/db/queries/desk";
 import type { TotalEffect } from "@/db/queries/totals-effect";
+import type { WaitingItem } from "@/db/queries/waiting";
 import type { Policy } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
 import { instantText } from "@/components/reading/times";
 import { dropPlan, plan, publish, retract } from "../incidents/actions";
 import { Reviewing } from "./reviewing";
+import { Waiting } from "./waiting";
 import styles from "./desk.module.css";
 
 interface Props {
@@ -30,16 +32,35 @@ interface Props {
   /** When it is to be published by itself, milliseconds UTC; null where nobody has decided so. */
   publishAt: number | null;
   timeZone: string;
+  waiting: readonly WaitingItem[];
 }
 
-export function Publishing({ words, actor, incident, preview, totals, policy, seen, permalink, publishAt, timeZone }: Props) {
+export function Publishing({
+  words,
+  actor,
+  incident,
+  preview,
+  totals,
+  policy,
+  seen,
+  permalink,
+  publishAt,
+  timeZone,
+  waiting,
+}: Props) {
   const { t } = words;
   const { code, version, publication, claims } = incident;
   const isPublished = publication === "published";
   const waits = !isPublished || claims.some((claim) => claim.publication === "draft" || claim.publication === "submitted");
   return (
     <>
-      <p>{waits ? t("admin.publish.lead") : t("admin.publish.leadNothing")}</p>
+      <p>{waits ? t("admin.publish.lead", { policy: t(`words.policySentence.${policy}`) }) : t("admin.publish.leadNothing")}</p>
+      <Waiting
+        words={words}
+        items={waiting}
+        withheld={new Set(claims.filter((claim) => claim.claimant.isWithheld).map((claim) => claim.code))}
+        timeZone={timeZone}
+      />
       <Estimates words={words} preview={preview} totals={totals} policy={policy} isPublished={isPublished} waits={waits} />
       {waits && claims.length === 0 && <p className="muted">{t("admin.publish.needsClaim")}</p>}
       {waits && claims.length > 0 && !may(actor, "editor") && <p className="muted">{t("admin.publish.needsEditor")}</p>}

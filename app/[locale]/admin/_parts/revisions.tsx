@@ -6,6 +6,7 @@ import { SubmitButton } from "@/components/forms/submit-button";
 import { instantText } from "@/components/reading/times";
 import type { Words } from "@/messages";
 import styles from "./desk.module.css";
+import { fieldValue } from "./field-values";
 
 /** A state as its form's fields would hold it. */
 export interface ShownRevision {
@@ -74,7 +75,9 @@ export function Revisions({ words, revisions, chosen, label, timeZone, permalink
         </div>
         {revisions.length > 1 && <button type="submit">{t("admin.revisions.compare")}</button>}
       </form>
-      {older.version !== newer.version && <Compared words={words} older={older} newer={newer} label={label} />}
+      {older.version !== newer.version && (
+        <Compared words={words} older={older} newer={newer} label={label} timeZone={timeZone} />
+      )}
       {restore &&
         revisions.slice(1).map(({ version }) => (
           <ActionForm
@@ -97,11 +100,13 @@ function Compared({
   older,
   newer,
   label,
+  timeZone,
 }: {
   words: Words;
   older: ShownRevision;
   newer: ShownRevision;
   label: (field: string) => string;
+  timeZone: string;
 }) {
   const { t } = words;
   const fields = [...new Set([...Object.keys(older.values), ...Object.keys(newer.values)])];
@@ -118,7 +123,10 @@ function Compared({
             t("admin.revisions.versionOf", { version: older.version }),
             t("admin.revisions.versionOf", { version: newer.version }),
           ]}
-          rows={differing.map((field) => [label(field), older.values[field] ?? "", newer.values[field] ?? ""])}
+          rows={differing.map((field) => {
+            const [before, after] = [older, newer].map(({ values }) => fieldValue(words, field, values[field] ?? "", timeZone));
+            return [label(field), before!, after!];
+          })}
           empty={t("forms.savedEmpty")}
         />
       )}

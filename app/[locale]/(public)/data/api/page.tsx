@@ -79,11 +79,11 @@ export default async function ApiReference({ params }: { params: LocaleParams })
 
 function EndpointEntry({ words, endpoint, id }: { words: Words; endpoint: Endpoint; id: string }) {
   const { t, locale } = words;
-  const { timeZone } = findRecord(readDb());
+  const { timeZone, defaultPolicy: policy } = findRecord(readDb());
   const parameters: [name: string, meaning: string, values?: readonly string[]][] = [
     ...(endpoint.path.includes("{id}") ? [["{id}", t("apiReference.id")] as [string, string]] : []),
     ...endpoint.of.map((name): [string, string, (readonly string[])?] => {
-      const meaning = t(`data.of.${name}`, { timeZone });
+      const meaning = t(`data.of.${name}`, { timeZone, policy });
       return VALUES[name] ? [name, meaning, VALUES[name]] : [name, meaning];
     }),
     ...endpoint.flags.map((name): [string, string] => [name, t(`apiReference.flag.${name}`)]),

@@ -16,6 +16,7 @@ import { textsOfClaims } from "@/db/queries/readings";
 import { findRecord } from "@/db/queries/record";
 import { effectOnTotals } from "@/db/queries/totals-effect";
 import { findPlan, findReview, listRulings } from "@/db/queries/review";
+import { listWaiting } from "@/db/queries/waiting";
 import { pathIn, type Words } from "@/messages";
 import { ClaimFields } from "../../_parts/claim-fields";
 import { claimOption, ClaimList, ClaimWarnings } from "../../_parts/claim-list";
@@ -112,6 +113,7 @@ export default async function IncidentPage({ params, searchParams }: { params: P
             permalink={permalink}
             publishAt={findPlan(db, actor, incident.id)}
             timeZone={timeZone}
+            waiting={listWaiting(db, actor, code)}
           />
         </section>
       )}

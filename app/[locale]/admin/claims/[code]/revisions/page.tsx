@@ -8,7 +8,7 @@ import { queryOf, wordsOf, type LocaleParams, type SearchParams } from "@/app/_s
 import { may, visitOf } from "@/app/_server/session";
 import { findClaimForEdit } from "@/db/queries/desk";
 import { findRecord } from "@/db/queries/record";
-import { listRevisions } from "@/db/queries/revisions";
+import { listRevisions, type ClaimContent } from "@/db/queries/revisions";
 import { ClaimInput } from "@/domain/claim";
 import { pathIn } from "@/messages";
 import { Desk } from "../../../_parts/desk";
@@ -53,10 +53,23 @@ export default async function ClaimRevisions({ params, searchParams }: { params:
         words={words}
         revisions={listRevisions(db, actor, `claim ${code}`).map(({ content, ...state }) => ({
           ...state,
-          values: claimContentValues(ClaimInput.parse(content)),
+          values:
+            content === null
+              ? {}
+              : {
+                  ...claimContentValues(ClaimInput.parse(content)),
+                  publication: (content as ClaimContent).publication ?? "",
+                  incident: (content as ClaimContent).incident ?? "",
+                },
         }))}
         chosen={{ a: query.get("a"), b: query.get("b") }}
-        label={(field) => claimFieldName(words, field)}
+        label={(field) =>
+          field === "publication"
+            ? t("admin.awaiting.publication")
+            : field === "incident"
+              ? t("admin.incident")
+              : claimFieldName(words, field)
+        }
         timeZone={findRecord(db).timeZone}
         permalink={pathIn(locale, path)}
         restore={

@@ -52,10 +52,13 @@ export default async function IncidentRevisions({ params, searchParams }: { para
         words={words}
         revisions={listRevisions(db, actor, `incident ${code}`).map(({ content, ...state }) => ({
           ...state,
-          values: incidentValues(content as IncidentContent),
+          values:
+            content === null
+              ? {}
+              : { ...incidentValues(content as IncidentContent), publication: (content as IncidentContent).publication ?? "" },
         }))}
         chosen={{ a: query.get("a"), b: query.get("b") }}
-        label={(field) => incidentFieldName(words, field)}
+        label={(field) => (field === "publication" ? t("admin.awaiting.publication") : incidentFieldName(words, field))}
         timeZone={findRecord(db).timeZone}
         permalink={pathIn(locale, path)}
         restore={mayRestore ? { action: restore, hidden: { code, version: String(incident.version) } } : null}
