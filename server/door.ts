@@ -36,6 +36,10 @@ const SLOW_MS = 2_000;
 /** A cache in front may hold a page for half a minute; a browser asks each time and mostly gets a 304. */
 const CACHE_CONTROL = "public, max-age=0, must-revalidate, s-maxage=30";
 
+/** What was refused is read on and forgotten for so long, and so much of it. */
+const LINGER_MS = 3_000;
+const LINGER_BYTES = 20_000_000;
+
 /** An address at which there is nothing. */
 const NOT_HERE = "/not-on-a-mirror";
 
@@ -136,18 +140,17 @@ export class Door {
     headers: Record<string, string>,
   ): void {
     const isMachine = /^\/(?:api|export)\//.test(request.url ?? "");
+    const text = isMachine ? JSON.stringify({ type: "about:blank", title: "Refused", status, detail: message }) : `${message}\n`;
     response.writeHead(status, {
       "Content-Type": isMachine ? "application/problem+json" : "text/plain; charset=utf-8",
+      "Content-Length": Buffer.byteLength(text),
       "Cache-Control": "no-store",
       Connection: "close",
       ...headers,
     });
-    response.end(
-      isMachine
-        ? JSON.stringify({ type: "about:blank", title: "Refused", status, detail: message })
-        : `${message}
-`,
-    );
+    if (request.method !== "POST" || request.complete) return void response.end(text);
+    response.write(text);
+    endOnceRead(request, response);
   }
 
   /** Answers 429 where the network asked too much of a kind; tells whether it did. */
@@ -228,6 +231,25 @@ export class Door {
     });
     return { page, keep };
   }
+}
+
+/**
+ * Ends an answer that is written once its sender has sent the rest, or too much for too long: a connection that is closed while
+ * they still send reaches them as broken, not as the sentence that was said.
+ */
+function endOnceRead(request: IncomingMessage, response: ServerResponse): void {
+  let bytes = 0;
+  const end = () => {
+    clearTimeout(late);
+    response.end();
+  };
+  const late = setTimeout(end, LINGER_MS);
+  request.on("data", (piece: Buffer) => {
+    bytes += piece.length;
+    if (bytes > LINGER_BYTES) end();
+  });
+  request.once("end", end);
+  request.once("close", end);
 }
 
 /** A page that cannot be frozen is served this once, under its own nonce, and said in the log. */

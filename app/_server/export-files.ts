@@ -16,6 +16,10 @@ const MOST_BYTES = 2 * 2 ** 30;
 /** A reader that takes nothing for this long is let go. */
 const STALLED_MS = 30_000;
 const PIECE = 256 * 1024;
+/** Where files lie that cannot lie beside the record. */
+const SPARE = join(tmpdir(), "attest-exports");
+/** The system's codes of a disk that is full or does not take what is written. */
+const DISK_FAILURES = new Set(["ENOSPC", "EDQUOT", "EIO", "EROFS", "EACCES"]);
 
 /** An export that cannot be made now; `code` is the system's, ENOSPC where the disk is full. */
 export class ExportFailed extends Error {
@@ -37,6 +41,8 @@ interface ExportFile {
 
 interface Service {
   folder: string;
+  /** Where files are made that find no room there. */
+  spare: string | null;
   worker: Worker;
   /** Longest unread first. */
   files: Map<string, ExportFile>;
@@ -72,10 +78,17 @@ export async function readExport(
   { tag, request }: { tag: string; request: FileRequest },
 ): Promise<{ body: ReadableStream<Uint8Array>; length: number | null }> {
   const service = serviceOf(database);
-  const file = fileOf(service, tag, request);
-  while (file.is === "growing" && file.bytes === 0) await once(file.news, "news");
+  let file = await begun(fileOf(service, tag, request, service.folder));
+  // No room beside the record, or a disk that fails: reading goes on from a file elsewhere, where there is another disk.
+  if (file.failure && DISK_FAILURES.has(file.failure.code ?? ""))
+    file = await begun(fileOf(service, tag, request, (service.spare ??= folderIn(SPARE))));
   if (file.failure) throw file.failure;
   return { body: bodyOf(file), length: file.is === "whole" ? file.bytes : null };
+}
+
+async function begun(file: ExportFile): Promise<ExportFile> {
+  while (file.is === "growing" && file.bytes === 0) await once(file.news, "news");
+  return file;
 }
 
 function serviceOf(database: string): Service {
@@ -89,7 +102,7 @@ function startService(database: string): Service {
     { eval: true, workerData: { file: database }, name: "exports" },
   );
   worker.unref();
-  const service: Service = { folder: ownFolder(database), worker, files: new Map(), orders: new Map(), last: 0 };
+  const service: Service = { folder: ownFolder(database), spare: null, worker, files: new Map(), orders: new Map(), last: 0 };
   worker.on("message", (news: ExportNews) => hear(service, news));
   worker.on("error", (error) => fail(service, error));
   return service;
@@ -99,22 +112,23 @@ function threadFile(): string {
   return join(/*turbopackIgnore: true*/ process.env.ATTEST_HOME ?? process.cwd(), "db", "export-thread.ts");
 }
 
-/** A folder for this process beside the database, where there is room for it; those of processes that ended go. */
+/** A folder for this process beside the database, where one can be made there. */
 function ownFolder(database: string): string {
-  for (const parent of [join(dirname(database), ".exports"), join(tmpdir(), "attest-exports")]) {
-    try {
-      mkdirSync(parent, { recursive: true, mode: 0o700 });
-      for (const name of readdirSync(parent))
-        if (isLeft(parent, name)) rmSync(join(parent, name), { recursive: true, force: true });
-      const folder = join(parent, `${process.pid}@${hostname()}`);
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { mode: 0o700 });
-      return folder;
-    } catch (error) {
-      if (parent.startsWith(tmpdir())) throw error;
-    }
+  try {
+    return folderIn(join(dirname(database), ".exports"));
+  } catch {
+    return folderIn(SPARE);
   }
-  throw new Error("Unreachable");
+}
+
+/** A folder of this process; those of processes that ended go. */
+function folderIn(parent: string): string {
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(parent)) if (isLeft(parent, name)) rmSync(join(parent, name), { recursive: true, force: true });
+  const folder = join(parent, `${process.pid}@${hostname()}`);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { mode: 0o700 });
+  return folder;
 }
 
 /** Whether a process's folder is nobody's any more. Of another machine's processes only its age tells. */
@@ -134,7 +148,7 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function fileOf(service: Service, tag: string, request: FileRequest): ExportFile {
+function fileOf(service: Service, tag: string, request: FileRequest, folder: string): ExportFile {
   const there = service.files.get(tag);
   if (there && (there.is === "growing" || existsSync(there.path))) {
     service.files.delete(tag);
@@ -143,7 +157,7 @@ function fileOf(service: Service, tag: string, request: FileRequest): ExportFile
   }
   const id = ++service.last;
   const file: ExportFile = {
-    path: join(service.folder, String(id)),
+    path: join(folder, String(id)),
     bytes: 0,
     is: "growing",
     failure: null,

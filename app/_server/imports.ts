@@ -39,7 +39,7 @@ export async function receivePiece(request: Request, actor: SignedIn, { begin, e
     return Response.json({ job: id, here, done: here === size });
   } catch (error) {
     if ((error as { code?: string }).code === "ENOSPC")
-      return problem(507, "The disk is full", "Nothing was kept. Tell whoever runs this site.");
+      return problem(503, "The disk is full", "Nothing was kept. Tell whoever runs this site.");
     throw error;
   }
 }

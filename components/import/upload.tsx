@@ -65,7 +65,7 @@ export function Upload({ words, to, next, most }: Props) {
       const answer = await fetch(`${to}?${query}`, { method: "POST", body: file.slice(here, here + PIECE) }).catch(() => null);
       if (answer?.status === 401) return fail(words.signedOut);
       if (answer?.status === 413) return fail(words.tooLarge);
-      if (answer?.status === 507) return fail(words.noRoom);
+      if (answer?.status === 503) return fail(words.noRoom);
       const told = (await answer?.json().catch(() => null)) as
         | { job?: number; here?: number; detail?: string }
         | null

@@ -159,6 +159,28 @@ it("a throttled sign-in is 429, for as long as the throttle says", async () => {
   expect([answer.status, answer.headers.get("retry-after")]).toEqual([429, "840"]);
 });
 
+it("what is refused while it is still being sent hears why, not a broken line", async () => {
+  const { port } = server.address() as AddressInfo;
+  const piece = "x".repeat(400_000);
+  for (const [sender, says] of [
+    ["https://evil.example", "from this site's own pages only"],
+    ["https://record.example.org", "larger than"],
+  ]) {
+    const heard = await new Promise<{ text: string; pieces: number }>((resolve, reject) => {
+      const head = `POST /admin HTTP/1.1\r\nHost: a\r\nOrigin: ${sender}\r\nContent-Length: ${4 * piece.length}\r\n\r\n`;
+      const socket = createConnection(port, "127.0.0.1", () => socket.write(head + piece));
+      let [text, pieces] = ["", 1];
+      socket.on("data", (chunk: Buffer) => (text += chunk.toString()));
+      socket.once("error", reject);
+      socket.once("close", () => resolve({ text, pieces }));
+      // The answer is there, and the sender goes on sending what it began.
+      for (const after of [100, 200, 300]) setTimeout(() => socket.write(piece, () => pieces++), after);
+    });
+    expect(heard.text).toContain(says);
+    expect(heard.pieces).toBe(4);
+  }
+});
+
 it("a network that asks too much waits, and another does not", async () => {
   const ask = async (from: string, path: string, init: RequestInit = {}) => {
     const answer = await fetch(origin + path, {

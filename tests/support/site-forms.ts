@@ -1,12 +1,15 @@
 /** The forms of a page as a program finds them, and calls of their actions as the site's own script makes them. */
+import { fieldsOfForm } from "./post-form";
 
 export interface SiteForm {
   /** The form's id on its page. */
   id: string;
   /** The number by which the server knows its action. */
   action: string;
-  /** Its fields with what they hold. */
+  /** Its fields with what they hold, as a browser would send them. */
   fields: Record<string, string>;
+  /** The names of all its controls, those too that are not ticked. */
+  names: string[];
 }
 
 /** Every form of a page that has an action and an id. */
@@ -16,12 +19,10 @@ export function formsOf(html: string): SiteForm[] {
     const text = unescaped(inner!);
     const action = /\$ACTION_ID_([0-9a-f]+)/.exec(text)?.[1] ?? /"id":"([0-9a-f]+)"/.exec(text)?.[1];
     if (id === undefined || action === undefined) return [];
+    const names = [...inner!.matchAll(/<(?:input|select|textarea)\b[^>]*\bname="([^"$]+)"/g)].map(([, name]) => name!);
     const fields: Record<string, string> = {};
-    for (const [, attributes] of inner!.matchAll(/<(?:input|select|textarea)\b([^>]*)>/g)) {
-      const name = /\bname="([^"]*)"/.exec(attributes!)?.[1];
-      if (name && !name.startsWith("$")) fields[name] = unescaped(/\bvalue="([^"]*)"/.exec(attributes!)?.[1] ?? "");
-    }
-    return [{ id, action, fields }];
+    for (const [name, value] of fieldsOfForm(html, id)) if (names.includes(name)) fields[name] = value as string;
+    return [{ id, action, fields, names: [...new Set(names)] }];
   });
 }
 
@@ -36,7 +37,7 @@ export interface Call {
 /** Calls an action with (state, form), as `useActionState` does. */
 export function callAction({ origin, page, action, fields, headers = {} }: Call): Promise<Response> {
   const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.append(`1_${name}`, value);
+  for (const [name, value] of Object.entries(fields)) body.append(`_1_${name}`, value);
   body.append("0", '[null,"$K1"]');
   return fetch(origin + page, {
     method: "POST",
