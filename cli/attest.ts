@@ -16,6 +16,7 @@ import { upgrade } from "./upgrade";
 import { user } from "./user";
 import { verify } from "./verify";
 import { UsageError, type Command } from "./command";
+import { UnmadeCopy } from "./static/make";
 
 const COMMANDS: Record<string, Command> = {
   migrate,
@@ -50,9 +51,11 @@ function overview(): string {
   return `Usage: npm run attest -- COMMAND\n\n${lines.join("\n")}\n\nThe database is the file named in ATTEST_DB (data/attest.sqlite).`;
 }
 
+const EXPECTED = [UnusableDatabase, BadBackup, Refused, UnmadeCopy];
+
 main(process.argv.slice(2)).catch((error: unknown) => {
   const isBadUse = error instanceof UsageError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
-  const isExpected = isBadUse || error instanceof UnusableDatabase || error instanceof BadBackup || error instanceof Refused;
+  const isExpected = isBadUse || EXPECTED.some((kind) => error instanceof kind);
   console.error(
     isExpected || !(error instanceof Error) ? String((error as Error).message ?? error) : (error.stack ?? error.message),
   );

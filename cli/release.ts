@@ -8,14 +8,35 @@ import { releaseFolder } from "@/db/releases/make";
 import { isoInstant } from "@/domain/dates";
 import type { Release } from "@/domain/release";
 import { databaseFile, UsageError, withRecord, type Command } from "./command";
+import { releaseStatic } from "./release-static";
 
 export const release: Command = {
-  says: "Freezes what readers see into files that stay: a database, a data package, checksums, what changed. Or lists the releases.",
+  says: "Freezes what readers see into files that stay: a database, a data package, checksums, what changed. Lists the releases, or makes one a site of files.",
   usage: `release [--note TEXT]
 release list
-The files lie in a folder beside the database. ATTEST_ORIGIN is the address that citations name.`,
+release --static DIR [--version VERSION] [--address https://example.org/record]
+The files lie in a folder beside the database. ATTEST_ORIGIN is the address that citations name.
+--static writes a release, the newest unless one is named, as a site of files for hosting anywhere: pages, pictures and data.
+--address is where it will lie; without one it must lie at the root of its host.`,
   run: async (args) => {
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { note: { type: "string" } } });
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        note: { type: "string" },
+        static: { type: "string" },
+        version: { type: "string" },
+        address: { type: "string" },
+      },
+    });
+    if (values.static !== undefined) {
+      if (positionals.length > 0 || values.note !== undefined)
+        throw new UsageError("release --static makes files of a release that there is: it takes no note and no further word.");
+      const { version, address } = values;
+      return releaseStatic({ database: databaseFile(), folder: values.static, version, address });
+    }
+    if (values.version !== undefined || values.address !== undefined)
+      throw new UsageError("--version and --address belong to --static.");
     if (positionals.length > 1 || (positionals.length === 1 && positionals[0] !== "list"))
       throw new UsageError("release takes no word but list.");
     if (positionals[0] === "list") return listed();

@@ -3,6 +3,8 @@ import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import { LOG_LEVELS } from "./log";
 
+const BAD_ORIGIN = 'a web address without a path, such as "https://record.example.org"';
+
 const Variables = z.object({
   ATTEST_DB: z
     .string()
@@ -13,7 +15,7 @@ const Variables = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   ATTEST_ORIGIN: z
     .string()
-    .regex(/^https?:\/\/[^/]+$/, { error: 'a web address without a path, such as "https://record.example.org"' })
+    .regex(/^https?:\/\/[^/]+(?:\/[\w./-]*[\w.-])?$/, { error: BAD_ORIGIN })
     .optional(),
   ATTEST_BACKUP_FOLDER: z.string().min(1).optional(),
   ATTEST_BACKUP_HOURS: z.coerce.number().min(0).max(8_784).default(24),
@@ -22,6 +24,7 @@ const Variables = z.object({
   ATTEST_MIRROR: z.enum(["0", "1"]).default("0"),
   ATTEST_FOLLOW: z.string().min(1).optional(),
   ATTEST_FOLLOW_SECONDS: z.coerce.number().min(1).max(86_400).default(300),
+  ATTEST_STATIC: z.enum(["0", "1"]).default("0"),
   ATTEST_WORKERS: z.coerce.number().int().min(1).max(64).default(1),
   ATTEST_LOG: z.enum(LOG_LEVELS).default("info"),
   ATTEST_METRICS_TOKEN: z.string().min(16).optional(),
@@ -30,7 +33,11 @@ const Variables = z.object({
 });
 
 /** Backups lie beside the record unless another folder, best on another disk, is named. */
-const Environment = Variables.transform(({ ATTEST_BACKUP_FOLDER: folder, ...rest }) => ({
+const Environment = Variables.refine(
+  // Only files can lie below a path: a server's own addresses begin at its root.
+  ({ ATTEST_ORIGIN, ATTEST_STATIC }) => ATTEST_STATIC === "1" || !ATTEST_ORIGIN || /^https?:\/\/[^/]+$/.test(ATTEST_ORIGIN),
+  { path: ["ATTEST_ORIGIN"], error: BAD_ORIGIN },
+).transform(({ ATTEST_BACKUP_FOLDER: folder, ...rest }) => ({
   ...rest,
   ATTEST_BACKUP_FOLDER: resolve(folder ?? join(dirname(rest.ATTEST_DB), "backups")),
 }));

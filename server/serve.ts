@@ -58,7 +58,7 @@ export async function serve(environment: Environment, log: Logger): Promise<Serv
     // After an action Next fetches the page it leads to from itself, and must not ask another service's port.
     __NEXT_PRIVATE_ORIGIN: `http://${HOST === "0.0.0.0" ? "127.0.0.1" : HOST}:${port}`,
     // What pictures that leave the site name as their address, where no public one is configured.
-    ATTEST_SERVED_AT: origin,
+    ATTEST_SERVED_AT: environment.ATTEST_STATIC === "1" ? "" : origin,
   });
   return {
     origin,

@@ -4,6 +4,7 @@ import { pathIn, type Words } from "@/messages";
 import { cityText, languageOf } from "../reading/names";
 import { tollText } from "../reading/numbers";
 import { incidentDateText } from "../reading/times";
+import { IncidentItem, type ItemTexts, type TollTexts } from "./incident-item";
 import styles from "./incident-list.module.css";
 
 interface Props {
@@ -20,53 +21,35 @@ export function IncidentList({ words, incidents, query = "", heading = "h3" }: P
     <ol className={styles.list}>
       {incidents.map((incident) => (
         <li key={incident.code}>
-          <Item words={words} incident={incident} query={query} Heading={heading} />
+          <IncidentItem item={itemTexts(words, incident, query)} Heading={heading} />
         </li>
       ))}
     </ol>
   );
 }
 
-interface ItemProps {
-  words: Words;
-  incident: IncidentSummary;
-  query: string;
-  Heading: "h2" | "h3";
-}
-
-function Item({ words, incident, query, Heading }: ItemProps) {
+/** An incident of a list in the page's words. `query` is appended to its address. */
+export function itemTexts(words: Words, incident: IncidentSummary, query = ""): ItemTexts {
   const { t, locale } = words;
-  const place = incident.city ? cityText(words, incident.city) : t(`words.locationPrecision.${incident.locationPrecision}`);
-  return (
-    <article>
-      <p className={styles.when}>
-        <time dateTime={incident.dateStart}>{incidentDateText(words, incident)}</time> ·{" "}
-        {t(`words.attack.${incident.attackType}`)}
-      </p>
-      <Heading className={styles.title}>
-        <a href={`${pathIn(locale, `/incidents/${incident.code}`)}${query}`}>
-          {place}: <span lang={languageOf(incident.title)}>{incident.title}</span>
-        </a>
-      </Heading>
-      <p className={styles.toll}>
-        <Toll words={words} incident={incident} metric="killed" /> · <Toll words={words} incident={incident} metric="wounded" />
-      </p>
-      <p className={styles.when}>
-        {t("incidents.sources", { count: incident.sources })}
-        {!incident.counted && ` · ${t("incidents.uncounted")}`}
-      </p>
-    </article>
-  );
+  return {
+    code: incident.code,
+    href: `${pathIn(locale, `/incidents/${incident.code}`)}${query}`,
+    dateStart: incident.dateStart,
+    when: incidentDateText(words, incident),
+    attack: t(`words.attack.${incident.attackType}`),
+    place: incident.city ? cityText(words, incident.city) : t(`words.locationPrecision.${incident.locationPrecision}`),
+    title: incident.title,
+    titleLanguage: languageOf(incident.title),
+    killed: tollTexts(words, incident, "killed"),
+    wounded: tollTexts(words, incident, "wounded"),
+    sources: t("incidents.sources", { count: incident.sources }),
+    uncounted: incident.counted ? "" : t("incidents.uncounted"),
+  };
 }
 
-function Toll({ words, incident, metric }: { words: Words; incident: IncidentSummary; metric: "killed" | "wounded" }) {
+function tollTexts(words: Words, incident: IncidentSummary, metric: "killed" | "wounded"): TollTexts {
   const toll = incident.toll[metric];
   const isNumber = toll.state === "figure";
-  return (
-    <>
-      {!isNumber && `${words.t(`incidents.${metric}`)}: `}
-      <b className={metric === "wounded" ? "wounded" : undefined}>{tollText(words, toll)}</b>
-      {isNumber && ` ${words.t(`incidents.${metric}`)}`}
-    </>
-  );
+  const name = words.t(`incidents.${metric}`);
+  return { before: isNumber ? "" : `${name}: `, toll: tollText(words, toll), after: isNumber ? ` ${name}` : "" };
 }

@@ -2,7 +2,15 @@
 import { pathIn, type Words } from "@/messages";
 import styles from "./footer.module.css";
 
-export function Footer({ words, licence, contact }: { words: Words; licence: string; contact: string }) {
+interface Props {
+  words: Words;
+  licence: string;
+  contact: string;
+  /** A mirror and a copy have no desk to sign in to. */
+  hasDesk: boolean;
+}
+
+export function Footer({ words, licence, contact, hasDesk }: Props) {
   const { t, locale } = words;
   return (
     <footer className={styles.footer}>
@@ -13,8 +21,12 @@ export function Footer({ words, licence, contact }: { words: Words; licence: str
         <a href={pathIn(locale, "/feed.xml")} type="application/atom+xml">
           {t("feed.link")}
         </a>
-        {" · "}
-        <a href={pathIn(locale, "/sign-in")}>{t("site.signIn")}</a>
+        {hasDesk && (
+          <>
+            {" · "}
+            <a href={pathIn(locale, "/sign-in")}>{t("site.signIn")}</a>
+          </>
+        )}
       </p>
     </footer>
   );

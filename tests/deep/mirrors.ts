@@ -1,5 +1,5 @@
 /**
- * `npx tsx tests/deep/mirrors.ts`: an editing server, two mirrors that follow its releases, and a real nginx before the mirrors, with
+ * `npx tsx tests/deep/mirrors.ts`: an editing server, two mirrors that follow its releases, one in their folder and one over HTTP, and a real nginx before the mirrors, with
  * readers all the while. A new release, the death of one mirror and the death of the editing server: how many requests failed.
  */
 import { Agent, get } from "node:http";
@@ -37,10 +37,10 @@ const quiet = { ATTEST_LOG: "error", ATTEST_BACKUP_HOURS: "0" };
 const editing = await startAttest({ file, env: quiet });
 const first = await release("As it was at first");
 const mirrors = await Promise.all(
-  ["one", "two"].map((name) =>
+  Object.entries({ one: releasesFolder(file), two: editing.origin }).map(([name, from]) =>
     startAttest({
       file: join(folder, name, "mirror.sqlite"),
-      env: { ...quiet, ATTEST_MIRROR: "1", ATTEST_FOLLOW: releasesFolder(file), ATTEST_FOLLOW_SECONDS: "1" },
+      env: { ...quiet, ATTEST_MIRROR: "1", ATTEST_FOLLOW: from, ATTEST_FOLLOW_SECONDS: "1" },
     }),
   ),
 );

@@ -69,6 +69,20 @@ test("every environment variable that the server reads is in docs/operating.md",
   expect(variables.filter((name) => !rows.includes(name))).toEqual([]);
 });
 
+test("the plan of the house in CONTRIBUTING.md names every room that there is, and no other", () => {
+  const rooms = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith(".") && !SKIPPED.has(entry.name))
+    .map(({ name }) => name);
+  const text = read("CONTRIBUTING.md");
+  const table = text.slice(text.indexOf("| room |"), text.indexOf("Inside the rooms:"));
+  expect([...table.matchAll(/^\| `([a-z]+)\/` \|/gm)].map(([, name]) => name!).sort()).toEqual(rooms.sort());
+  const named = [
+    ...text.slice(text.indexOf("Inside the rooms:")).matchAll(/`((?:app|cli|components|db|domain|server|tests)\/[^`…*]*)`/g),
+  ];
+  expect(named.map(([, path]) => path!).filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect(named.length).toBeGreaterThan(15);
+});
+
 test("every dependency has its line in the record of dependencies", () => {
   const { dependencies } = JSON.parse(read("package.json")) as { dependencies: Record<string, string> };
   const named = read(`${DECISIONS}/0010-dependencies.md`)

@@ -8,7 +8,7 @@ import { parseView, viewToQuery, withView } from "@/components/charts/kinds";
 import { Headline } from "@/components/dashboard/headline";
 import { RankingChart } from "@/components/dashboard/ranking";
 import { SeriesSection } from "@/components/dashboard/series-section";
-import { csvPath, FilterForm } from "@/components/filter/filter-form";
+import { csvPath } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { IncidentList } from "@/components/incidents/incident-list";
 import { CityMap } from "@/components/map/city-map";
@@ -22,11 +22,13 @@ import { filterToQuery, spanToDraw, withFilter } from "@/domain/filter";
 import { OTHER_PLACES, addSums, EMPTY_SUM, stackByCity, totalOf, type Sum } from "@/domain/series";
 import type { Words } from "@/messages";
 import { pathIn } from "@/messages";
+import { isCopy } from "../../_server/copy";
 import { readDb } from "../../_server/database";
 import { cardMeta, cardQuery } from "../../_server/pictures/cards";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../_server/page";
 import { KnownSlider } from "./known-slider";
 import { Shell } from "./shell";
+import { ViewFilter } from "./view-filter";
 import styles from "./dashboard.module.css";
 
 interface Props {
@@ -79,7 +81,7 @@ export default async function Dashboard({ params, searchParams }: Props) {
       <div className={styles.lead}>
         {view.span ? <Notes words={words} view={view} told={told} /> : <p>{t("dashboard.emptyHelp")}</p>}
       </div>
-      <FilterForm
+      <ViewFilter
         words={words}
         path="/"
         filter={filter}
@@ -88,7 +90,7 @@ export default async function Dashboard({ params, searchParams }: Props) {
         timeZone={view.timeZone}
         more={viewToQuery(chart)}
       />
-      {steps.length > 1 && (
+      {steps.length > 1 && !isCopy() && (
         <KnownSlider
           key={steps.length}
           steps={steps}

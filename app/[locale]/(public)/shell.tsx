@@ -4,6 +4,7 @@ import { Footer } from "@/components/page/footer";
 import { Header, type Section } from "@/components/page/header";
 import { dayText } from "@/components/reading/times";
 import type { Words } from "@/messages";
+import { hasDesk } from "../../_server/copy";
 import { readDb } from "../../_server/database";
 
 interface Props {
@@ -22,7 +23,7 @@ export function Shell({ words, path, query, current, children }: Props) {
     <div className="wrap">
       <Header words={words} path={path} query={query} current={current} changed={changed} />
       <main id="content">{children}</main>
-      <Footer words={words} licence={record.licence} contact={record.contact} />
+      <Footer words={words} licence={record.licence} contact={record.contact} hasDesk={hasDesk()} />
     </div>
   );
 }

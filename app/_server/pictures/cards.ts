@@ -31,6 +31,12 @@ import { capital, pictureFilter, pictureFoot, siteOrigin, type MakePicture } fro
 
 /** What a page says of its card: for Open Graph and for Twitter. */
 export function cardMeta({ t, locale }: Words, name: CardName, query: URLSearchParams, title: string) {
+  const told = {
+    openGraph: { type: "website" as const, title, locale: locale === "uk" ? "uk_UA" : "en_GB" },
+    twitter: { card: "summary_large_image" as const, title },
+  };
+  // A shared link's picture is named by its whole address, which a copy without one does not have.
+  if (siteOrigin() === "") return told;
   const suffix = query.size > 0 ? `?${query.toString()}` : "";
   const image = {
     url: `${siteOrigin()}${pathIn(locale, `/chart/${name}.png`)}${suffix}`,
@@ -40,8 +46,8 @@ export function cardMeta({ t, locale }: Words, name: CardName, query: URLSearchP
     alt: t("card.alt", { title }),
   };
   return {
-    openGraph: { type: "website" as const, title, locale: locale === "uk" ? "uk_UA" : "en_GB", images: [image] },
-    twitter: { card: "summary_large_image" as const, title, images: [{ url: image.url, alt: image.alt }] },
+    openGraph: { ...told.openGraph, images: [image] },
+    twitter: { ...told.twitter, images: [{ url: image.url, alt: image.alt }] },
   };
 }
 

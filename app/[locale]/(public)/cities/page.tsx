@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import styles from "@/components/cities/cities.module.css";
 import { CityTable } from "@/components/cities/city-table";
-import { csvPath, FilterForm } from "@/components/filter/filter-form";
+import { csvPath } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { cityText } from "@/components/reading/names";
 import { rangeText } from "@/components/reading/numbers";
@@ -14,6 +14,7 @@ import { pathIn } from "@/messages";
 import { readDb } from "../../../_server/database";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../_server/page";
 import { Shell } from "../shell";
+import { ViewFilter } from "../view-filter";
 
 interface Props {
   params: LocaleParams;
@@ -79,7 +80,7 @@ export default async function Cities({ params, searchParams }: Props) {
             })}
         </p>
       </div>
-      <FilterForm
+      <ViewFilter
         words={words}
         path="/cities"
         filter={filter}

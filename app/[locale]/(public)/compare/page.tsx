@@ -5,7 +5,7 @@ import { ChartTools } from "@/components/charts/chart-tools";
 import { ComparedTable, differs, type ComparedRow } from "@/components/compare/compared-table";
 import { policiesSummary, PoliciesPicture } from "@/components/compare/policies-picture";
 import styles from "@/components/compare/compare.module.css";
-import { csvPath, FilterForm } from "@/components/filter/filter-form";
+import { csvPath } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { cityText, languageOf } from "@/components/reading/names";
 import { incidentDateText, periodText } from "@/components/reading/times";
@@ -16,6 +16,7 @@ import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../_server/database";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../_server/page";
 import { Shell } from "../shell";
+import { ViewFilter } from "../view-filter";
 
 /** Incidents that are shown before the fold. */
 const FEW = 12;
@@ -51,7 +52,7 @@ export default async function Compare({ params, searchParams }: Props) {
         <p>{t("compare.lead")}</p>
         <p>{capital(t("compare.told", { told, baseline }))}</p>
       </div>
-      <FilterForm
+      <ViewFilter
         words={words}
         path="/compare"
         filter={filter}

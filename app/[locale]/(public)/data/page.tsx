@@ -12,6 +12,7 @@ import { EVERY_DATASET } from "@/domain/datasets/datasets";
 import { FILTER_PARAMETERS, type FilterParameter } from "@/domain/filter";
 import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
+import { isCopy } from "../../../_server/copy";
 import { readDb } from "../../../_server/database";
 import { alternates, wordsOf, type LocaleParams } from "../../../_server/page";
 import { Shell } from "../shell";
@@ -59,7 +60,7 @@ export default async function Data({ params }: { params: LocaleParams }) {
       </div>
       <section aria-labelledby="exports">
         <h2 id="exports">{t("data.exports")}</h2>
-        <p className="muted">{t("data.exportsLead")}</p>
+        <p className="muted">{t(isCopy() ? "copy.exportsLead" : "data.exportsLead")}</p>
         <div className={styles.exports}>
           {EVERY_DATASET.map((dataset) => (
             <Export key={dataset.name} words={words} dataset={dataset} />
@@ -92,14 +93,16 @@ export default async function Data({ params }: { params: LocaleParams }) {
               <a href={pathIn(locale, "/data/releases")}>{t("data.releasesLink")}</a>
             </p>
           </section>
-          <section className={`${styles.export} ${styles.whole}`} aria-labelledby="api">
-            <h3 id="api">{t("apiReference.title")}</h3>
-            <p>{t("data.apiText")}</p>
-            <p className={styles.forms}>
-              <a href={pathIn(locale, "/data/api")}>{t("data.apiLink")}</a>
-              <a href="/api/v1/openapi.json">{t("apiReference.document")}</a>
-            </p>
-          </section>
+          {!isCopy() && (
+            <section className={`${styles.export} ${styles.whole}`} aria-labelledby="api">
+              <h3 id="api">{t("apiReference.title")}</h3>
+              <p>{t("data.apiText")}</p>
+              <p className={styles.forms}>
+                <a href={pathIn(locale, "/data/api")}>{t("data.apiLink")}</a>
+                <a href="/api/v1/openapi.json">{t("apiReference.document")}</a>
+              </p>
+            </section>
+          )}
         </div>
       </section>
       <KnownOrRelease words={words} version={newest?.version ?? null} />
@@ -115,20 +118,26 @@ export default async function Data({ params }: { params: LocaleParams }) {
           </details>
         ))}
       </section>
-      <section aria-labelledby="options">
-        <h2 id="options">{t("data.options")}</h2>
-        <ul className={styles.text}>
-          <li>{t("data.option.hxl")}</li>
-          <li>{t("data.option.bom")}</li>
-          <li>{t("data.option.json")}</li>
-          <li>{t("data.option.zip")}</li>
-        </ul>
-      </section>
-      <section aria-labelledby="parameters">
-        <h2 id="parameters">{t("data.parameters")}</h2>
-        <p className={styles.text}>{t("data.parametersLead")}</p>
-        <Parameters words={words} record={record} city={listCities(db)[0]?.slug ?? ""} />
-      </section>
+      {isCopy() ? (
+        <p className={styles.text}>{t("copy.noQueries")}</p>
+      ) : (
+        <>
+          <section aria-labelledby="options">
+            <h2 id="options">{t("data.options")}</h2>
+            <ul className={styles.text}>
+              <li>{t("data.option.hxl")}</li>
+              <li>{t("data.option.bom")}</li>
+              <li>{t("data.option.json")}</li>
+              <li>{t("data.option.zip")}</li>
+            </ul>
+          </section>
+          <section aria-labelledby="parameters">
+            <h2 id="parameters">{t("data.parameters")}</h2>
+            <p className={styles.text}>{t("data.parametersLead")}</p>
+            <Parameters words={words} record={record} city={listCities(db)[0]?.slug ?? ""} />
+          </section>
+        </>
+      )}
       <section aria-labelledby="identifiers" className={styles.text}>
         <h2 id="identifiers">{t("data.identifiers")}</h2>
         <p>{t("data.identifiersText", { incident: `${record.codePrefix}-0001`, claim: "C1" })}</p>

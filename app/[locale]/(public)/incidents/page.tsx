@@ -11,9 +11,11 @@ import { findRecord } from "@/db/queries/record";
 import { isCivilDate } from "@/domain/dates";
 import { filterToQuery, type Filter, readingOf } from "@/domain/filter";
 import { pathIn } from "@/messages";
+import { isCopy } from "../../../_server/copy";
 import { readDb } from "../../../_server/database";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../_server/page";
 import { Shell } from "../shell";
+import { CopyList } from "./copy-list";
 import styles from "./incidents.module.css";
 
 interface Props {
@@ -53,6 +55,17 @@ export default async function Incidents({ params, searchParams }: Props) {
   const told = toldFilter(words, filter, { timeZone: page.record.timeZone, cityName: (slug) => names.get(slug) ?? slug });
   const detail = filterToQuery(readingOf(filter)).toString();
   const { next } = page;
+  const list = <IncidentList words={words} heading="h2" incidents={page.incidents} query={detail ? `?${detail}` : ""} />;
+  const pages = (
+    <>
+      {next && (
+        <a href={address({ after: `${next.dateStart}.${next.id}${isByToll(own.sort) ? `.${next.best}` : ""}` })} rel="next">
+          {t(own.sort === "newest" ? "incidents.more" : "search.next")}
+        </a>
+      )}
+      {after && <a href={address()}>{t(own.sort === "newest" ? "incidents.first" : "search.first")}</a>}
+    </>
+  );
   return (
     <Shell words={words} path="/incidents" query={queryWith(filter, own).toString()} current="incidents">
       <h1>{t("incidents.title")}</h1>
@@ -72,24 +85,28 @@ export default async function Incidents({ params, searchParams }: Props) {
           <a href={address({ text: `"${page.meant ?? own.text}"` })}>{t("search.toWords")}</a>
         </p>
       )}
-      <SearchForm
-        words={words}
-        path="/incidents"
-        text={own.text}
-        sort={own.sort}
-        sorts={SORTS}
-        carried={[...filterToQuery(filter)]}
-      />
-      <FilterForm
-        words={words}
-        path="/incidents"
-        filter={filter}
-        problems={problems}
-        cities={page.cities}
-        timeZone={page.record.timeZone}
-        withPeriod={false}
-        more={Object.fromEntries(ownQuery(own))}
-      />
+      {!isCopy() && (
+        <>
+          <SearchForm
+            words={words}
+            path="/incidents"
+            text={own.text}
+            sort={own.sort}
+            sorts={SORTS}
+            carried={[...filterToQuery(filter)]}
+          />
+          <FilterForm
+            words={words}
+            path="/incidents"
+            filter={filter}
+            problems={problems}
+            cities={page.cities}
+            timeZone={page.record.timeZone}
+            withPeriod={false}
+            more={Object.fromEntries(ownQuery(own))}
+          />
+        </>
+      )}
       {page.count === 0 && (
         <p className={styles.empty}>
           {t(page.searched ? "search.nothing" : "dashboard.emptyHelp")}{" "}
@@ -97,15 +114,17 @@ export default async function Incidents({ params, searchParams }: Props) {
         </p>
       )}
       <div className={styles.list}>
-        <IncidentList words={words} heading="h2" incidents={page.incidents} query={detail ? `?${detail}` : ""} />
+        {isCopy() ? (
+          <CopyList words={words} cities={page.cities}>
+            {list}
+            <p className={styles.links}>{pages}</p>
+          </CopyList>
+        ) : (
+          list
+        )}
       </div>
       <p className={styles.links}>
-        {next && (
-          <a href={address({ after: `${next.dateStart}.${next.id}${isByToll(own.sort) ? `.${next.best}` : ""}` })} rel="next">
-            {t(own.sort === "newest" ? "incidents.more" : "search.next")}
-          </a>
-        )}
-        {after && <a href={address()}>{t(own.sort === "newest" ? "incidents.first" : "search.first")}</a>}
+        {!isCopy() && pages}
         <a href={csvPath("incidents", filter)} download>
           {t("dashboard.csvIncidents")}
         </a>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { csvPath, FilterForm } from "@/components/filter/filter-form";
+import { csvPath } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { cityText } from "@/components/reading/names";
 import { SourceTable } from "@/components/sources/source-table";
@@ -13,6 +13,7 @@ import { pathIn } from "@/messages";
 import { readDb } from "../../../_server/database";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../_server/page";
 import { Shell } from "../shell";
+import { ViewFilter } from "../view-filter";
 
 interface Props {
   params: LocaleParams;
@@ -44,7 +45,7 @@ export default async function Sources({ params, searchParams }: Props) {
         </p>
         <p className="muted">{t("sources.lead")}</p>
       </div>
-      <FilterForm
+      <ViewFilter
         words={words}
         path="/sources"
         filter={filter}

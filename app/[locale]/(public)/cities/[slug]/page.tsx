@@ -6,7 +6,7 @@ import styles from "@/components/cities/cities.module.css";
 import { PlaceFacts } from "@/components/cities/place-facts";
 import { RankingChart } from "@/components/dashboard/ranking";
 import { SeriesSection } from "@/components/dashboard/series-section";
-import { csvPath, FilterForm } from "@/components/filter/filter-form";
+import { csvPath } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { Headline } from "@/components/incident/headline";
 import { IncidentList } from "@/components/incidents/incident-list";
@@ -26,6 +26,7 @@ import { readDb } from "../../../../_server/database";
 import { cardMeta, cardQuery } from "../../../../_server/pictures/cards";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
+import { ViewFilter } from "../../view-filter";
 
 interface Props {
   params: LocaleParams<{ slug: string }>;
@@ -96,7 +97,7 @@ export default async function City({ params, searchParams }: Props) {
         )}
       </div>
       {view.everything > 0 && (
-        <FilterForm words={words} path={path} filter={filter} problems={problems} timeZone={view.timeZone} />
+        <ViewFilter words={words} path={path} filter={filter} problems={problems} timeZone={view.timeZone} />
       )}
       {view.series.map(({ metric, cells }) => {
         if (cells.length === 0) return null;

@@ -1,6 +1,7 @@
 /** What the pages of the releases share. */
 import styles from "@/components/data/data.module.css";
 import { pathIn, type Words } from "@/messages";
+import { isCopy } from "../../../../_server/copy";
 
 /** Two kinds of "then", side by side. */
 export function KnownOrRelease({ words: { t }, version }: { words: Words; version: string | null }) {
@@ -33,8 +34,20 @@ interface CompareProps {
   to?: string;
 }
 
-/** Any two releases, by a form that needs no script. */
+/** Any two releases, by a form that needs no script; on a copy without a server, each with the one before. */
 export function CompareForm({ words: { t, locale }, versions, from = versions[1], to = versions[0] }: CompareProps) {
+  if (isCopy())
+    return (
+      <ul>
+        {versions.slice(1).map((older, index) => (
+          <li key={older}>
+            <a href={pathIn(locale, `/data/releases/compare?from=${older}&to=${versions[index]!}`)}>
+              {t("releases.compareTitle", { from: older, to: versions[index]! })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    );
   const choice = (name: "from" | "to", label: string, chosen: string | undefined) => (
     <label>
       {label}

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, permanentRedirect, redirect } from "next/navigation";
-import { csvPath, FilterForm } from "@/components/filter/filter-form";
+import { csvPath } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { cityText, claimantText, languageOf } from "@/components/reading/names";
 import { personsText } from "@/components/reading/numbers";
@@ -18,6 +18,7 @@ import { readDb } from "../../../../_server/database";
 import { cardMeta, cardQuery } from "../../../../_server/pictures/cards";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
+import { ViewFilter } from "../../view-filter";
 
 interface Props {
   params: LocaleParams<{ slug: string }>;
@@ -93,7 +94,7 @@ export default async function Source({ params, searchParams }: Props) {
           <SourceNoteList words={words} notes={notes} />
         </section>
       )}
-      <FilterForm
+      <ViewFilter
         words={words}
         path={path}
         filter={filter}
