@@ -27,6 +27,8 @@ const OWN_QUERIES: readonly [path: RegExp, parameters: readonly string[]][] = [
 
 /** Pictures, frames and exports are of the view that links them, whatever its query. */
 const ANY_QUERY = /^\/(?:embed|chart|export)\//;
+/** Pages have no ending; a release of a day's second version ends like one. */
+const FILE = /\.(?:json|xml|svg|css)$/;
 const LANGUAGE = /^\/uk(?=\/|$)/;
 
 export class Addresses {
@@ -55,7 +57,7 @@ export class Addresses {
         ? this.#page(ask, path, query)
         : this.#file(ask, named(path, query));
     }
-    if (/\.\w+$/.test(rest) || /^\/data\/releases\/[^/]+\/[^/]+$/.test(rest)) return this.#file(path, path);
+    if (FILE.test(rest) || /^\/data\/releases\/[^/]+\/[^/]+$/.test(rest)) return this.#file(path, path);
     const own = OWN_QUERIES.find(([pattern]) => pattern.test(rest))?.[1] ?? [];
     if (query.size === 0) return this.#page(path, path, query);
     if ([...query.keys()].every((name) => own.includes(name))) return this.#page(`${path}?${query.toString()}`, path, query);

@@ -39,6 +39,12 @@ describe("an address of the server is a file of the copy", () => {
     ],
     ["/embed/style.css", "/embed/style.css", "embed/style.css", "/embed/style.css"],
     [
+      "/data/releases/2026-11-23.2",
+      "/data/releases/2026-11-23.2",
+      "data/releases/2026-11-23.2/index.html",
+      "/data/releases/2026-11-23.2/",
+    ],
+    [
       "/data/releases/2026-11-23",
       "/data/releases/2026-11-23",
       "data/releases/2026-11-23/index.html",
