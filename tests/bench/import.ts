@@ -1,10 +1,11 @@
 /**
- * `npm run bench:import [ROWS] [RECORD] [--publish]`: how fast a table comes in, how much memory that takes, and how long those who save and
- * those who read wait meanwhile. Without a RECORD (a file that is copied, not changed) it comes into an empty one.
+ * `npm run bench:import [ROWS] [RECORD] [--publish] [--dry-run] [--write]`: how fast a table comes in, how much memory that takes, and how long those
+ * who save and those who read wait meanwhile. Without a RECORD (a file that is copied, not changed) it comes into an empty one.
+ * With --write the figures go into their section of docs/quality.md; rows that this run did not measure stay.
  */
 import { fork, spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sql } from "drizzle-orm";
@@ -44,11 +45,77 @@ async function others(file: string): Promise<void> {
   process.send!(waits, () => process.disconnect());
 }
 
-const told = (times: number[]) => {
+interface Waited {
+  median: number;
+  p99: number;
+  worst: number;
+  times: number;
+}
+
+function waited(times: number[]): Waited {
   const sorted = times.sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1);
-  return `median ${at(0.5)} ms, p99 ${at(0.99)} ms, at worst ${at(1)} ms of ${sorted.length}`;
-};
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { median: at(0.5), p99: at(0.99), worst: at(1), times: sorted.length };
+}
+
+const told = ({ median, p99, worst, times }: Waited) =>
+  `median ${median.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, at worst ${worst.toFixed(1)} ms of ${times}`;
+
+const DOCUMENT = "docs/quality.md";
+const [BEGIN, END] = ["<!-- import: written by npm run bench:import -->", "<!-- /import -->"];
+
+interface Measured {
+  kind: string;
+  rows: number;
+  seconds: number;
+  cpu: number;
+  megabytes: number;
+  saves: Waited;
+  reads: Waited;
+  load: number;
+}
+
+/** Puts a row of figures into its section; a row is known by what came in, and how. */
+function writeRow({ kind, rows, seconds, cpu, megabytes, saves, reads, load }: Measured): void {
+  const text = readFileSync(DOCUMENT, "utf8");
+  const isThere = text.includes(BEGIN);
+  const [before, section, after] = isThere
+    ? [
+        text.slice(0, text.indexOf(BEGIN)),
+        text.slice(text.indexOf(BEGIN), text.indexOf(END)),
+        text.slice(text.indexOf(END) + END.length),
+      ]
+    : [`${text.trimEnd()}\n\n`, "", ""];
+  const name = `${rows.toLocaleString("en")} rows, ${kind}`;
+  const kept = new Map(
+    section
+      .split("\n")
+      .flatMap((line) => (/^\| [\d,]+ rows/.test(line) ? [[line.split(" | ")[0]!.slice(2), line] as const] : [])),
+  );
+  const waits = (one: Waited) => `${one.p99.toFixed(0)} ms, ${one.worst.toFixed(0)} ms (${one.times})`;
+  const speed = (by: number) => Math.round(rows / by).toLocaleString("en");
+  kept.set(
+    name,
+    `| ${name} | ${speed(seconds)} | ${speed(cpu)} | ${megabytes} MB | ${waits(saves)} | ${waits(reads)} | ${load.toFixed(1)} | ${new Date().toISOString().slice(0, 10)} |`,
+  );
+  const lines = [...kept.entries()].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })).map(([, line]) => line);
+  writeFileSync(
+    DOCUMENT,
+    `${before.trimEnd()}\n\n${BEGIN}
+
+## Imports
+
+A table in the shape of UCDP GED, an event a row, by \`npm run bench:import\`; to reach are 10,000 rows/s with preview and checks, and no wait above
+100 ms. Meanwhile another process saves an incident and reads the dashboard, in turn, every ${EVERY_MS} ms. Rows a second of processor time tell what a machine of its own
+would do; the load says how many processes wanted the two processors on average.
+
+| what came in, and how | rows/s | rows/s of processor time | memory | saves: p99, worst (of) | dashboards: p99, worst (of) | load | on |
+|---|---|---|---|---|---|---|---|
+${lines.join("\n")}
+
+${END}${after.trimEnd()}\n`,
+  );
+}
 
 async function main(): Promise<void> {
   const [rowsText = "400000", record] = process.argv.slice(2).filter((one) => !one.startsWith("--"));
@@ -66,8 +133,9 @@ async function main(): Promise<void> {
     const child = fork(fileURLToPath(import.meta.url), ["--others", file], { execArgv: ["--import", "tsx"] });
     await new Promise((resolve) => child.once("message", resolve));
     const start = performance.now();
-    const args = ["--import", "tsx", "cli/attest.ts", "import", table, "--format", "ucdp"];
-    const importing = spawn(process.execPath, [...args, ...(process.argv.includes("--publish") ? ["--publish"] : [])], {
+    const how = ["--publish", "--dry-run"].filter((one) => process.argv.includes(one));
+    const args = ["--import", "tsx", "cli/attest.ts", "import", table, "--format", "ucdp", ...how];
+    const importing = spawn(process.execPath, args, {
       env: { ...process.env, ATTEST_DB: file },
       stdio: ["ignore", "ignore", "inherit"],
     });
@@ -84,10 +152,11 @@ async function main(): Promise<void> {
     clearInterval(watch);
     const waits = new Promise<Waits>((resolve) => child.once("message", (message) => resolve(message as Waits)));
     child.send("stop");
-    const { saves, reads } = await waits;
+    const { saves, reads } = await waits.then((them) => ({ saves: waited(them.saves), reads: waited(them.reads) }));
     await checkpoints.stop();
     const after = db.first<{ n: number }>(sql`select count(*) as n from incident where title not like 'Saved %'`)!.n;
-    if (code !== 0 || after - before !== rows)
+    const wanted = how.includes("--dry-run") ? 0 : rows;
+    if (code !== 0 || after - before !== wanted)
       throw new Error(`The import ended with ${String(code)}; ${after - before} of ${rows} rows are in.`);
     console.log(
       `${rows} rows in ${seconds.toFixed(1)} s: ${Math.round(rows / seconds)} rows/s; ${cpu.toFixed(1)} s of processor time: ${Math.round(rows / cpu)} rows/s of it`,
@@ -95,6 +164,10 @@ async function main(): Promise<void> {
     console.log(`memory at most ${Math.round(peak / 1024)} MB`);
     console.log(`saves meanwhile: ${told(saves)}`);
     console.log(`dashboards meanwhile: ${told(reads)}`);
+    if (process.argv.includes("--write")) {
+      const kind = `${how.includes("--dry-run") ? "preview and checks alone" : how.length > 0 ? "published" : "as drafts"}, into ${record ? `a record of ${before.toLocaleString("en")}` : "an empty record"}`;
+      writeRow({ kind, rows, seconds, cpu, megabytes: Math.round(peak / 1024), saves, reads, load: loadavg()[0]! });
+    }
     db.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
