@@ -101,13 +101,13 @@ export interface StackedSeries {
 }
 
 /**
- * Cells of one metric as a stack: the `most` cities with the largest best, the rest of the places together, and
- * every period between the first and the last (or `span`), so that a gap stays a gap.
+ * Cells of one metric as a stack: the `most` cities with the largest best (or the named ones, in their order), the rest of
+ * the places together, and every period between the first and the last (or `span`), so that a gap stays a gap.
  */
 export function stackByCity(
   cells: readonly SeriesCell[],
   by: Period,
-  most = 6,
+  most: number | readonly string[] = 6,
   span?: { from: string; to: string },
 ): StackedSeries {
   const drawn = cells.filter((cell) => cell.by === by);
@@ -125,11 +125,12 @@ export function stackByCity(
       .filter((entry): entry is [string, SeriesCell[]] => entry[0] !== null && entry[0] !== OTHER_PLACES)
       .map(([city, list]) => ({ city, list, total: totalOf(list), best: totalOf(list).best })),
   );
-  const layers: StackedSeries["layers"] = ranked
-    .slice(0, most)
-    .map(({ city, list }) => layerOf({ kind: "city", city }, list, periods));
-  const rest = [...ranked.slice(most).flatMap(({ list }) => list), ...others, ...(byCity.get(null) ?? [])];
-  const onlyCityless = ranked.length <= most && others.length === 0;
+  const apart =
+    typeof most === "number" ? ranked.slice(0, most) : most.flatMap((slug) => ranked.find(({ city }) => city === slug) ?? []);
+  const layers: StackedSeries["layers"] = apart.map(({ city, list }) => layerOf({ kind: "city", city }, list, periods));
+  const behind = ranked.filter((one) => !apart.includes(one));
+  const rest = [...behind.flatMap(({ list }) => list), ...others, ...(byCity.get(null) ?? [])];
+  const onlyCityless = behind.length === 0 && others.length === 0;
   if (rest.length > 0) layers.push(layerOf(onlyCityless ? { kind: "none" } : { kind: "other" }, rest, periods));
   const totals = periods.map((_, index) => {
     const sums = layers.map((layer) => layer.sums[index]).filter((sum) => sum !== undefined);

@@ -11,7 +11,7 @@ import type { ChartKind } from "./kinds";
 
 export interface ChartLayer {
   name: string;
-  /** 1–6 for cities in order of rank, "other" for the rest. */
+  /** 1–6 for the page's cities in their order, "other" for the rest. */
   tone: Tone;
   /** The city's slug; null for what is no single city. */
   city: string | null;
@@ -63,19 +63,21 @@ interface Options {
   filter: Filter;
   layerName: (key: LayerKey) => string;
   kind?: ChartKind;
+  /** The cities of all charts of the page, by which each has its colour; absent: this chart's own, in their order. */
+  cities?: readonly string[];
 }
 
 /** The drawing of a series, in the reader's language. */
 export function chartData(
   words: Words,
   stacked: StackedSeries,
-  { metric, filter, layerName, kind = "stacked" }: Options,
+  { metric, filter, layerName, kind = "stacked", cities = citiesOf(stacked) }: Options,
 ): ChartData {
   const { t } = words;
   const series = kind === "cumulative" ? cumulative(stacked) : stacked;
-  const layers = series.layers.map(({ key, total }, index): ChartLayer => ({
+  const layers = series.layers.map(({ key, total }): ChartLayer => ({
     name: layerName(key),
-    tone: key.kind === "city" && index < 6 ? ((index + 1) as Tone) : "other",
+    tone: key.kind === "city" ? toneOf(cities.indexOf(key.city)) : "other",
     city: key.kind === "city" ? key.city : null,
     rangeText: rangeText(words, total),
   }));
@@ -112,6 +114,11 @@ export function chartData(
     ticks: axisTicks(mostOf(bars, kind)),
   };
 }
+
+const citiesOf = ({ layers }: StackedSeries): string[] => layers.flatMap(({ key }) => (key.kind === "city" ? [key.city] : []));
+
+/** The colour of the city at a place of the page's cities; behind the sixth they share the others'. */
+const toneOf = (index: number): Tone => (index >= 0 && index < 6 ? ((index + 1) as Tone) : "other");
 
 const COLOUR: Record<Metric, string> = {
   killed: "var(--killed-mark)",

@@ -51,7 +51,7 @@ export function SeriesSection({ words, metric, filter, series, cells, data, city
             data={data}
             ownScale={view.ownScale}
             otherScale={here({ ...view, ownScale: !view.ownScale })}
-            cityHref={(slug) => pathIn(locale, withFilter("/", { ...filter, cities: [slug] }))}
+            cityHref={(slug) => pathIn(locale, withFilter(`/cities/${slug}`, { ...filter, cities: [] }))}
           />
         </figure>
       ) : (
@@ -79,7 +79,7 @@ export function SeriesSection({ words, metric, filter, series, cells, data, city
         title={data.title}
         kinds={path === undefined ? undefined : { current: view.kind, href: (kind) => here({ kind, ownScale: false }) }}
         csv={csvPath("series", { ...filter, metric, by: series.by })}
-        paths={chartPaths(words, metric, withView("", { ...filter, metric: undefined }, view).slice(1))}
+        paths={chartPaths(words, metric, withView("", filter, view).slice(1))}
         page={here(view)}
       />
       <details className={styles.table}>

@@ -20,6 +20,7 @@ import { knownSteps } from "@/db/queries/known-days";
 import { findRecord } from "@/db/queries/record";
 import { filterToQuery, spanToDraw, withFilter } from "@/domain/filter";
 import { OTHER_PLACES, addSums, EMPTY_SUM, stackByCity, totalOf, type Sum } from "@/domain/series";
+import { sharedCities } from "@/domain/shared-cities";
 import type { Words } from "@/messages";
 import { pathIn } from "@/messages";
 import { isCopy } from "../../_server/copy";
@@ -62,6 +63,11 @@ export default async function Dashboard({ params, searchParams }: Props) {
   const steps = knownSteps(readDb(), filter);
   const cityHref = (slug: string) => pathIn(words.locale, withFilter(`/cities/${slug}`, { ...filter, cities: [] }));
   const incidentsPath = pathIn(words.locale, withFilter("/incidents", filter));
+  const apart = sharedCities(
+    view.series.map(({ cells }) => cells),
+    view.by,
+    chart.kind === "each" ? MOST_PANELS : undefined,
+  );
   return (
     <Shell words={words} path="/" query={withView("", filter, chart).slice(1)} current="record">
       {view.isDemo && <p className={styles.demo}>{t("site.demo")}</p>}
@@ -110,12 +116,13 @@ export default async function Dashboard({ params, searchParams }: Props) {
         />
       )}
       {view.series.map(({ metric, cells }) => {
-        const series = stackByCity(cells, view.by, chart.kind === "each" ? MOST_PANELS : undefined, spanToDraw(filter, view.by));
+        const series = stackByCity(cells, view.by, apart, spanToDraw(filter, view.by));
         if (cells.length === 0) return null;
         const data = chartData(words, series, {
           metric,
           filter,
           kind: chart.kind,
+          cities: apart,
           layerName: (key) =>
             key.kind === "city" ? cityName(key.city) : key.kind === "none" ? t("words.noCity") : t("words.otherPlaces"),
         });

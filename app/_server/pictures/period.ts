@@ -7,8 +7,9 @@ import { toldFilter } from "@/components/filter/told";
 import { cityText } from "@/components/reading/names";
 import { personsText, rangeText } from "@/components/reading/numbers";
 import { findDashboard } from "@/db/queries/dashboard";
-import { spanToDraw } from "@/domain/filter";
+import { metricsOf, spanToDraw } from "@/domain/filter";
 import { stackByCity, totalOf } from "@/domain/series";
+import { sharedCities } from "@/domain/shared-cities";
 import type { Metric } from "@/domain/vocabulary";
 import { readDb } from "../database";
 import { problem } from "../machine";
@@ -29,19 +30,28 @@ export function periodPicture(metric: Metric): MakePicture {
         ),
       };
     const { t } = words;
-    const { metric: _, ...shown } = read.filter;
+    const { metric: named, ...shown } = read.filter;
     const filter = { ...read.filter, metric };
-    const found = findDashboard(readDb(), filter);
+    // Colours are the page's: it shows this metric among the usual ones, or alone where its address names it.
+    const isUsual = metricsOf(shown).includes(metric);
+    const page = named || !isUsual ? filter : shown;
+    const found = findDashboard(readDb(), page);
     const { cells } = found.series.find((one) => one.metric === metric)!;
+    const apart = sharedCities(
+      found.series.map((one) => one.cells),
+      found.by,
+      view.kind === "each" ? MOST_PANELS : undefined,
+    );
     const cityName = (slug: string) => {
       const city = found.cities.get(slug);
       return city ? cityText(words, city) : slug;
     };
-    const series = stackByCity(cells, found.by, view.kind === "each" ? MOST_PANELS : undefined, spanToDraw(filter, found.by));
+    const series = stackByCity(cells, found.by, apart, spanToDraw(filter, found.by));
     const data = chartData(words, series, {
       metric,
       filter,
       kind: view.kind,
+      cities: apart,
       layerName: (key) =>
         key.kind === "city" ? cityName(key.city) : key.kind === "none" ? t("words.noCity") : t("words.otherPlaces"),
     });
@@ -65,7 +75,7 @@ export function periodPicture(metric: Metric): MakePicture {
       title: isEmpty ? t("dashboard.empty") : data.title,
       notes: isEmpty ? [t("dashboard.emptyHelp")] : notes,
       summary: data.summary,
-      ...pictureFoot(words, `${withView("/", shown, view)}#${data.id}`, origin),
+      ...pictureFoot(words, `${withView("/", page, view)}#${data.id}`, origin),
     };
     return {
       name: `${metric}-${view.kind}`,
