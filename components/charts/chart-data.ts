@@ -37,15 +37,20 @@ export interface ChartBar {
   /** "taken 44 · 3 incidents · 1 without a figure", or empty in a gap. */
   detail: string;
   partTexts: string[];
+  /** As `detail`, of each layer by itself; only where layers are drawn by themselves. */
+  partDetails: string[];
   /** Low and high of each layer; null where it has no figure. */
   partRanges: ({ low: number; high: number; open: boolean } | null)[];
-  /** The incidents behind the bar. */
+  /** The incidents behind the bar: of a running sum all up to its period. */
   href: string | null;
 }
 
 export interface ChartData {
   id: string;
   kind: ChartKind;
+  metric: Metric;
+  /** What a tooltip says of its deeds: by pointer or key, and as a link where a finger asks. */
+  follow: { hint: string; link: string };
   /** Of the metric: ink for killed, ochre for wounded. */
   colour: string;
   /** The name of all layers together. */
@@ -96,15 +101,18 @@ export function chartData(
       rangeText: total ? rangeText(words, total) : "",
       detail: total ? detailText(words, total) : "",
       partTexts: parts.map((sum) => (sum ? rangeText(words, sum) : "")),
+      partDetails: kind === "each" ? parts.map((sum) => (sum ? detailText(words, sum) : "")) : [],
       partRanges: parts.map((sum) =>
         sum && sum.low !== null && sum.high !== null ? { low: sum.low, high: sum.high, open: sum.open } : null,
       ),
-      href: stacked.totals[index] ? incidentsPath(words, filter, start, series.by) : null,
+      href: total ? incidentsPath(words, filter, kind === "cumulative" ? series.periods[0]! : start, start, series.by) : null,
     };
   });
   return {
     id: `chart-${metric}`,
     kind,
+    metric,
+    follow: { hint: t("chart.followHint"), link: t("chart.followLink") },
     colour: COLOUR[metric],
     totalName: t("chart.total"),
     title: t(`chart.title.${kind}`, { metric: t(`chart.metricTitle.${metric}`), by: t(`words.byPeriod.${series.by}`) }),
@@ -170,10 +178,10 @@ function detailText(
     .join(" · ");
 }
 
-/** The list of incidents in one period, under the rest of the filter. */
-function incidentsPath({ locale }: Words, filter: Filter, start: string, by: Period): string {
+/** The list of incidents from one period's start to the end of another, under the rest of the filter. */
+function incidentsPath({ locale }: Words, filter: Filter, first: string, start: string, by: Period): string {
   const last = addDays(nextPeriod(start, by), -1);
-  const from = filter.from && filter.from > start ? filter.from : start;
+  const from = filter.from && filter.from > first ? filter.from : first;
   const to = filter.to && filter.to < last ? filter.to : last;
   const { by: _by, ...rest } = filter;
   return pathIn(locale, withFilter("/incidents", { ...rest, from, to }));

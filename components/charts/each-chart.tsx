@@ -1,5 +1,6 @@
 /** Small multiples: each city by itself, all on one scale unless the reader asks for their own. */
 import type { Words } from "@/messages";
+import { PanelProbe } from "./panel-probe";
 import { personsText } from "../reading/numbers";
 import { axisTicks, type ChartData } from "./chart-data";
 import styles from "./each-chart.module.css";
@@ -33,25 +34,29 @@ export function EachChart({ words, data, ownScale, otherScale, cityHref }: Props
           )
         )}
       </p>
-      <ul className={styles.panels} data-scale={ownScale ? "own" : "common"}>
-        {panels.map(({ layer, most }) => {
-          const { name, city, rangeText } = data.layers[layer]!;
-          return (
-            <li key={city}>
-              <h3>
-                <a href={cityHref(city!)}>{name}</a> <span>{rangeText}</span>
-              </h3>
-              <PanelDrawing
-                data={data}
-                layer={layer}
-                top={ownScale ? axisTicks(most).at(-1)! : common}
-                number={(persons) => personsText(words, persons)}
-                className={styles.panel}
-              />
-            </li>
-          );
-        })}
-      </ul>
+      <PanelProbe data={data}>
+        <ul className={styles.panels} data-scale={ownScale ? "own" : "common"}>
+          {panels.map(({ layer, most }) => {
+            const { name, city, rangeText } = data.layers[layer]!;
+            return (
+              <li key={city}>
+                <h3>
+                  <a href={cityHref(city!)}>{name}</a> <span>{rangeText}</span>
+                </h3>
+                <div data-panel={layer}>
+                  <PanelDrawing
+                    data={data}
+                    layer={layer}
+                    top={ownScale ? axisTicks(most).at(-1)! : common}
+                    number={(persons) => personsText(words, persons)}
+                    className={styles.panel}
+                  />
+                </div>
+              </li>
+            );
+          })}
+        </ul>
+      </PanelProbe>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { BarRange } from "./stacked-drawing";
 import { n } from "./whisker";
 
 export const PANEL: Size = { width: 260, height: 104 };
-const MARGIN = { top: 20, right: 2, bottom: 18, left: 2 };
+export const PANEL_MARGIN = { top: 20, right: 2, bottom: 18, left: 2 };
 
 interface Props {
   data: ChartData;
@@ -27,7 +27,7 @@ export function PanelDrawing({ data, layer, top, number, className }: Props) {
 /** A panel without its sheet, to be set on another one. */
 export function PanelMarks({ data, layer, top, number }: Omit<Props, "className">) {
   const { bars } = data;
-  const { x, y, band } = frameOf(PANEL, bars.length, top, MARGIN);
+  const { x, y, band } = frameOf(PANEL, bars.length, top, PANEL_MARGIN);
   const width = n(Math.max(1.5, Math.min(band * 0.7, 14)));
   const [first, last] = [bars[0], bars.at(-1)];
   return (

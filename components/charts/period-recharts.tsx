@@ -3,6 +3,7 @@
  * Charts of periods in the browser: stacked bars, lines, or the running sum. Recharts scales, moves and tells; ranges and
  * bands are the server picture's own shapes, drawn into its plot area, so that both look the same.
  */
+import { useRef, useState } from "react";
 import {
   Bar,
   CartesianGrid,
@@ -15,11 +16,15 @@ import {
   YAxis,
   ZIndexLayer,
 } from "recharts";
-import type { ChartBar, ChartData, ChartLayer } from "./chart-data";
+import { BarTip, follow } from "./bar-tip";
+import type { ChartBar, ChartData } from "./chart-data";
 import { MARGIN } from "./frame";
 import styles from "./period-chart.module.css";
 import { EndLabels, rightOf, TotalBand } from "./lines-drawing";
 import { Whisker } from "./whisker";
+
+/** After a tap, until the tooltip has moved to where it was. */
+const TAP = 80;
 
 interface Row {
   bar: ChartBar;
@@ -29,13 +34,25 @@ export function PeriodRecharts({ data, locale }: { data: ChartData; locale: stri
   const number = new Intl.NumberFormat(locale === "en" ? "en-GB" : locale);
   const rows = data.bars.map((bar): Row => ({ bar }));
   const withEnds = data.kind === "cumulative" && !window.matchMedia("(max-width: 40rem)").matches;
+  const [isTouched, setIsTouched] = useState(false);
+  const tapped = useRef<string | null>(null);
   const ticks = new Map(data.bars.map((bar) => [bar.start, bar.tick]));
   return (
     <div
       className={styles.keys}
       role="presentation"
-      onKeyDown={({ key, currentTarget }) => key === "Enter" && followFocused(data, currentTarget)}
-      onClick={({ currentTarget }) => data.kind !== "stacked" && followFocused(data, currentTarget)}
+      onKeyDown={({ key, currentTarget }) => key === "Enter" && followShown(data, currentTarget)}
+      onPointerDown={({ pointerType }) => setIsTouched(pointerType !== "mouse")}
+      onClick={({ target, currentTarget }) => {
+        if ((target as Element).closest("[data-tip-of]")) return;
+        if (!isTouched) return followShown(data, currentTarget);
+        // The tooltip follows the finger a moment later; what it showed before is followed by the second tap alone.
+        setTimeout(() => {
+          const start = shownIn(currentTarget);
+          if (start !== null && start === tapped.current) followShown(data, currentTarget);
+          tapped.current = start;
+        }, TAP);
+      }}
     >
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart
@@ -69,9 +86,12 @@ export function PeriodRecharts({ data, locale }: { data: ChartData; locale: stri
           <Tooltip
             isAnimationActive={false}
             cursor={{ fill: "var(--hairline)", opacity: 0.4 }}
-            content={({ active, payload }) =>
-              active ? <Tip row={payload?.[0]?.payload as Row | undefined} layers={data.layers} /> : null
-            }
+            allowEscapeViewBox={{ x: false, y: true }}
+            wrapperStyle={{ pointerEvents: isTouched ? "auto" : "none", zIndex: 2 }}
+            content={({ active, payload }) => {
+              const row = active ? (payload?.[0]?.payload as Row | undefined) : undefined;
+              return row && <BarTip data={data} bar={row.bar} touched={isTouched} />;
+            }}
           />
           {data.kind === "cumulative" && <Band data={data} />}
           {data.kind === "lines" && <PartRanges data={data} />}
@@ -87,7 +107,6 @@ export function PeriodRecharts({ data, locale }: { data: ChartData; locale: stri
                 maxBarSize={48}
                 isAnimationActive={false}
                 cursor="pointer"
-                onClick={(_, at) => follow(data.bars[at])}
               />
             ) : (
               <Line
@@ -194,34 +213,12 @@ function isRange<Part extends { low: number | null; high: number | null; open: b
   return part.low !== null && part.high !== null && (part.low !== part.high || part.open);
 }
 
-function follow(bar: ChartBar | undefined): void {
-  if (bar?.href) window.location.assign(bar.href);
+/** Enter, or a click, on the period whose tooltip is shown opens its incidents. */
+function followShown(data: ChartData, chart: Element): void {
+  const start = shownIn(chart);
+  follow(data.bars.find((bar) => bar.start === start)?.href ?? null);
 }
 
-/** Enter on the period that the arrow keys have reached opens its incidents: the tooltip shows which one it is. */
-function followFocused(data: ChartData, chart: Element): void {
-  const label = chart.querySelector("[data-tip-of]")?.getAttribute("data-tip-of");
-  follow(data.bars.find((bar) => bar.start === label));
-}
-
-function Tip({ row, layers }: { row: Row | undefined; layers: readonly ChartLayer[] }) {
-  if (!row || row.bar.detail === "") return null;
-  return (
-    <div className={styles.tip} data-tip-of={row.bar.start}>
-      <p className={styles.label}>{row.bar.label}</p>
-      <p className={styles.range}>{row.bar.rangeText}</p>
-      <p>{row.bar.detail}</p>
-      <ul>
-        {layers.map(
-          (layer, index) =>
-            row.bar.partTexts[index] !== "" && (
-              <li key={layer.name} className={styles[`tone-${layer.tone}`]}>
-                <span>{layer.name}</span>
-                <span>{row.bar.partTexts[index]}</span>
-              </li>
-            ),
-        )}
-      </ul>
-    </div>
-  );
+function shownIn(chart: Element): string | null {
+  return chart.querySelector("[data-tip-of]")?.getAttribute("data-tip-of") ?? null;
 }

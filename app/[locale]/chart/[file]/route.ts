@@ -1,7 +1,8 @@
 /**
  * GET /chart/killed.svg, /chart/map.png, /chart/revision-killed.csv?incident=… (and /uk/chart/…): a chart of a view as a
- * file that explains itself.
+ * file that explains itself; and GET /chart/behind-killed.json: what is behind a bar of it.
  */
+import { behindResponse } from "@/app/_server/behind";
 import { problem } from "@/app/_server/machine";
 import { PICTURES } from "@/app/_server/pictures";
 import { siteOrigin } from "@/app/_server/pictures/picture";
@@ -18,7 +19,8 @@ export async function GET(
   { params }: { params: Promise<{ locale: string; file: string }> },
 ): Promise<Response> {
   const { locale, file } = await params;
-  const [, name = "", end] = /^(.+)\.(svg|png|csv)$/.exec(file) ?? [];
+  const [, name = "", end] = /^(.+)\.(svg|png|csv|json)$/.exec(file) ?? [];
+  if (end === "json" && isLocale(locale)) return behindResponse(wordsIn(locale), name, new URL(request.url).searchParams);
   const make = PICTURES.get(name);
   if (!make || !isLocale(locale))
     return problem(404, "There is no such chart", `Charts are: ${[...PICTURES.keys()].join(", ")}, each as .svg and .png.`);
