@@ -101,7 +101,7 @@ export interface StackedSeries {
 }
 
 /**
- * Cells of one metric as a stack: the `most` cities with the largest best (or the named ones, in their order), the rest of
+ * Cells of one metric as a stack: the `most` cities with the largest best (or the named ones that it holds), the rest of
  * the places together, and every period between the first and the last (or `span`), so that a gap stays a gap.
  */
 export function stackByCity(
@@ -125,8 +125,7 @@ export function stackByCity(
       .filter((entry): entry is [string, SeriesCell[]] => entry[0] !== null && entry[0] !== OTHER_PLACES)
       .map(([city, list]) => ({ city, list, total: totalOf(list), best: totalOf(list).best })),
   );
-  const apart =
-    typeof most === "number" ? ranked.slice(0, most) : most.flatMap((slug) => ranked.find(({ city }) => city === slug) ?? []);
+  const apart = typeof most === "number" ? ranked.slice(0, most) : ranked.filter(({ city }) => most.includes(city));
   const layers: StackedSeries["layers"] = apart.map(({ city, list }) => layerOf({ kind: "city", city }, list, periods));
   const behind = ranked.filter((one) => !apart.includes(one));
   const rest = [...behind.flatMap(({ list }) => list), ...others, ...(byCity.get(null) ?? [])];

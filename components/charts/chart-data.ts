@@ -59,6 +59,8 @@ export interface ChartData {
   summary: string;
   layers: ChartLayer[];
   bars: ChartBar[];
+  /** The last period, as short as the first tick and with its year. */
+  lastTick: string;
   /** Ends of the axis: 0 and a round number at or above every high. */
   ticks: number[];
 }
@@ -119,6 +121,7 @@ export function chartData(
     summary: summaryText(words, stacked, metric),
     layers,
     bars,
+    lastTick: bars.length > 0 ? tickText(words, bars.at(-1)!.start, series.by, true) : "",
     ticks: axisTicks(mostOf(bars, kind)),
   };
 }

@@ -29,7 +29,7 @@ export function PanelMarks({ data, layer, top, number }: Omit<Props, "className"
   const { bars } = data;
   const { x, y, band } = frameOf(PANEL, bars.length, top, PANEL_MARGIN);
   const width = n(Math.max(1.5, Math.min(band * 0.7, 14)));
-  const [first, last] = [bars[0], bars.at(-1)];
+  const first = bars[0];
   return (
     <>
       <path d={`M2 ${y(top)}H${PANEL.width - 2}`} stroke="var(--hairline)" />
@@ -64,19 +64,13 @@ export function PanelMarks({ data, layer, top, number }: Omit<Props, "className"
           {first.tick}
         </text>
       )}
-      {last && bars.length > 1 && (
+      {bars.length > 1 && (
         <text x={PANEL.width - 2} y={PANEL.height - 4} textAnchor="end" fill="var(--muted)" fontSize={11}>
-          {shortEnd(data)}
+          {data.lastTick}
         </text>
       )}
     </>
   );
-}
-
-/** The last period under a panel: its name with its year, or the shorter tick where that is long. */
-function shortEnd({ bars }: ChartData): string {
-  const last = bars.at(-1)!;
-  return last.label.length <= 18 || last.tick === "" ? last.label : last.tick;
 }
 
 export interface Panel {

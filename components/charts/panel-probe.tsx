@@ -124,20 +124,20 @@ export function PanelProbe({ data, children }: Props) {
           }}
         />
       )}
-      <div
-        className={styles.tip}
-        role="status"
-        style={{
-          top: reached ? reached.bottom + 4 : 0,
-          ...(reached === null
-            ? {}
-            : reached.right === null
-              ? { left: Math.max(reached.left - 12, 0) }
-              : { right: reached.right }),
-          pointerEvents: isTouched ? "auto" : "none",
-        }}
-      >
-        {reached && <BarTip data={data} bar={data.bars[reached.bar]!} layer={reached.layer} touched={isTouched} />}
+      {/* Styles only once there is something to show: the server's markup may carry none. */}
+      <div role="status">
+        {reached && (
+          <div
+            className={styles.tip}
+            style={{
+              top: reached.bottom + 4,
+              pointerEvents: isTouched ? "auto" : "none",
+              ...(reached.right === null ? { left: Math.max(reached.left - 12, 0) } : { right: reached.right }),
+            }}
+          >
+            <BarTip data={data} bar={data.bars[reached.bar]!} layer={reached.layer} touched={isTouched} />
+          </div>
+        )}
       </div>
     </div>
   );

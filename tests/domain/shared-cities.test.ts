@@ -24,19 +24,20 @@ const killed = [
 ];
 const wounded = [cell("wounded", "poltava", 300), cell("wounded", "kharkiv", 200), cell("wounded", "vinnytsia", 100)];
 
-test("are taken from each series in turn, the largest first, without coarser periods and places in no city", () => {
-  expect(sharedCities([killed, wounded], "month")).toEqual(["mariupol", "poltava", "kharkiv", "kyiv", "vinnytsia"]);
+test("are those with the most of all series together, without coarser periods and places in no city", () => {
+  expect(sharedCities([killed, wounded], "month")).toEqual(["mariupol", "poltava", "kharkiv", "vinnytsia", "kyiv"]);
   expect(sharedCities([killed, wounded], "month", 3)).toEqual(["mariupol", "poltava", "kharkiv"]);
   expect(sharedCities([killed], "month", 2)).toEqual(["mariupol", "kharkiv"]);
   expect(sharedCities([], "month")).toEqual([]);
 });
 
-test("keep their order in every stack, which holds the rest together and loses nobody", () => {
+test("are apart in every stack, each in its own order; the rest is together and nobody is lost", () => {
   const apart = sharedCities([killed, wounded], "month", 3);
   const keys = (cells: SeriesCell[]) =>
     stackByCity(cells, "month", apart).layers.map(({ key }) => ("city" in key ? key.city : key.kind));
   expect(keys(killed)).toEqual(["mariupol", "kharkiv", "other"]);
   expect(keys(wounded)).toEqual(["poltava", "kharkiv", "other"]);
+  expect(keys([cell("killed", "poltava", 1), cell("killed", "kharkiv", 2)])).toEqual(["kharkiv", "poltava"]);
   const stack = stackByCity(killed, "month", apart);
   expect(stack.totals[0]!.best).toBe(600 + 90 + 50 + 2000 + 3000);
 });

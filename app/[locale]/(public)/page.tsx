@@ -66,7 +66,6 @@ export default async function Dashboard({ params, searchParams }: Props) {
   const apart = sharedCities(
     view.series.map(({ cells }) => cells),
     view.by,
-    chart.kind === "each" ? MOST_PANELS : undefined,
   );
   return (
     <Shell words={words} path="/" query={withView("", filter, chart).slice(1)} current="record">
@@ -116,7 +115,7 @@ export default async function Dashboard({ params, searchParams }: Props) {
         />
       )}
       {view.series.map(({ metric, cells }) => {
-        const series = stackByCity(cells, view.by, apart, spanToDraw(filter, view.by));
+        const series = stackByCity(cells, view.by, chart.kind === "each" ? MOST_PANELS : apart, spanToDraw(filter, view.by));
         if (cells.length === 0) return null;
         const data = chartData(words, series, {
           metric,

@@ -40,13 +40,12 @@ export function periodPicture(metric: Metric): MakePicture {
     const apart = sharedCities(
       found.series.map((one) => one.cells),
       found.by,
-      view.kind === "each" ? MOST_PANELS : undefined,
     );
     const cityName = (slug: string) => {
       const city = found.cities.get(slug);
       return city ? cityText(words, city) : slug;
     };
-    const series = stackByCity(cells, found.by, apart, spanToDraw(filter, found.by));
+    const series = stackByCity(cells, found.by, view.kind === "each" ? MOST_PANELS : apart, spanToDraw(filter, found.by));
     const data = chartData(words, series, {
       metric,
       filter,
