@@ -34,6 +34,7 @@ export function PeriodRecharts({ data, locale }: { data: ChartData; locale: stri
   const number = new Intl.NumberFormat(locale === "en" ? "en-GB" : locale);
   const rows = data.bars.map((bar): Row => ({ bar }));
   const withEnds = data.kind === "cumulative" && !window.matchMedia("(max-width: 40rem)").matches;
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
   const [isTouched, setIsTouched] = useState(false);
   const tapped = useRef<string | null>(null);
   const ticks = new Map(data.bars.map((bar) => [bar.start, bar.tick]));
@@ -69,19 +70,19 @@ export function PeriodRecharts({ data, locale }: { data: ChartData; locale: stri
             ticks={data.bars.filter((bar) => bar.tick !== "").map((bar) => bar.start)}
             tickFormatter={(start: string) => ticks.get(start) ?? ""}
             interval={0}
-            height={26}
+            height={1.625 * rem}
             tickLine={false}
             axisLine={{ stroke: "var(--ink)", strokeWidth: 1.2 }}
-            tick={{ fontSize: 12, fill: "var(--muted)" }}
+            tick={{ fontSize: "0.75rem", fill: "var(--muted)" }}
           />
           <YAxis
-            width={44}
+            width={2.75 * rem}
             domain={[0, data.ticks.at(-1)!]}
             ticks={data.ticks}
             tickFormatter={(value: number) => number.format(value)}
             tickLine={false}
             axisLine={false}
-            tick={{ fontSize: 12, fill: "var(--muted)" }}
+            tick={{ fontSize: "0.75rem", fill: "var(--muted)" }}
           />
           <Tooltip
             isAnimationActive={false}

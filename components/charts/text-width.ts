@@ -22,6 +22,19 @@ export function fitText(text: string, most: number, size = 12): string {
   return `${cut.join("").trimEnd()}…`;
 }
 
+/**
+ * A claimant's name no wider than `most`: whole, else what stands before its first comma, else of two words the last one
+ * ("Herashchenko"), else cut.
+ */
+export function fitName(name: string, most: number, size = 12): string {
+  const fits = (text: string) => textWidth(text, size) <= most;
+  if (fits(name)) return name;
+  const head = name.split(",")[0]!.trim();
+  if (fits(head)) return head;
+  const words = head.split(" ");
+  return words.length === 2 && fits(words[1]!) ? words[1]! : fitText(head, most, size);
+}
+
 /** A text in lines no wider than `most`, broken between words. */
 export function wrapText(text: string, most: number, size = 12): string[] {
   const lines: string[] = [];

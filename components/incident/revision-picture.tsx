@@ -7,7 +7,7 @@ import type { Words } from "@/messages";
 import { brokenTime } from "../charts/broken-time";
 import { axisTicks } from "../charts/chart-data";
 import { placeLabels, type Box } from "../charts/labels";
-import { fitText, textWidth } from "../charts/text-width";
+import { fitName, textWidth } from "../charts/text-width";
 import { n } from "../charts/whisker";
 import { amountText, personsText, rangeText } from "../reading/numbers";
 import { statedAtText } from "../reading/stated";
@@ -77,7 +77,7 @@ export function RevisionPicture({ words, revision, timeZone, size, id, className
       const amount = `: ${amountText(words, point.bounds)}`;
       // The name gives way, never the figure.
       const text =
-        fitText(claimantText(words, point.claimant), Math.max((isNarrow ? 140 : 280) - textWidth(amount), 40)) + amount;
+        fitName(claimantText(words, point.claimant), Math.max((isNarrow ? 165 : 280) - textWidth(amount), 40)) + amount;
       return {
         key: String(index),
         x,

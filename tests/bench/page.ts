@@ -1,5 +1,5 @@
 /**
- * `npm run bench:page [-- --loads N --lighthouse FOLDER]`: how soon a page's first chart stands on a slow phone, what
+ * `npm run bench:page [-- --loads N --lighthouse FOLDER]` (no loads: Lighthouse alone): how soon a page's first chart stands on a slow phone, what
  * JavaScript it takes, and Lighthouse's marks where Lighthouse is found (a folder whose node_modules holds it; it is no
  * dependency, its weight is many times the site's). Figures go into their section of docs/quality.md.
  */
@@ -16,7 +16,7 @@ import { said, timesOf } from "./measure";
 
 const DOCUMENT = "docs/quality.md";
 const [BEGIN, END] = ["<!-- page: written by npm run bench:page -->", "<!-- /page -->"];
-const PAGES = ["/", "/uk", "/?chart=each", "/incidents", "/incidents/UA-0003", "/cities/kharkiv", "/compare", "/methodology"];
+const PAGES = ["/", "/uk", "/incidents", "/incidents/UA-0003", "/cities/kharkiv", "/methodology"];
 const SLOWER = 4;
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
 
@@ -39,8 +39,10 @@ async function main(): Promise<void> {
   const server = await startAttest();
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: FLAGS });
   try {
-    add(await firstChart(browser, server.origin, Number(values.loads)));
-    for (const path of ["/", "/incidents", "/incidents/UA-0003"]) add(await scripts(browser, server.origin, path));
+    if (Number(values.loads) > 0) {
+      add(await firstChart(browser, server.origin, Number(values.loads)));
+      for (const path of ["/", "/incidents", "/incidents/UA-0003"]) add(await scripts(browser, server.origin, path));
+    }
     const lighthouse = join(values.lighthouse, "node_modules", "lighthouse", "cli", "index.js");
     if (existsSync(lighthouse)) for (const path of PAGES) add(marksOf(lighthouse, server.origin, path));
     else

@@ -9,7 +9,7 @@ import { parseView, withView } from "@/components/charts/kinds";
 import { onPaper, PAPER } from "@/components/charts/paper";
 import { spread } from "@/components/charts/spread";
 import { svgText } from "@/components/charts/svg-text";
-import { fitText, textWidth, wrapText } from "@/components/charts/text-width";
+import { fitName, fitText, textWidth, wrapText } from "@/components/charts/text-width";
 import { Whisker } from "@/components/charts/whisker";
 import { EMPTY_SUM, type StackedSeries, type Sum } from "@/domain/series";
 import { EVERYTHING } from "@/domain/filter";
@@ -176,6 +176,10 @@ test("a drawing's text is escaped, and what only a page understands is left out"
 test("texts are fitted and wrapped by their estimated width", () => {
   expect(fitText("Kyiv", 100)).toBe("Kyiv");
   expect(fitText("Sigma TV, around a statement of the regional head", 100)).toMatch(/^Sigma.*…$/);
+  expect(fitName("Anton Herashchenko", 200)).toBe("Anton Herashchenko");
+  expect(fitName("Anton Herashchenko", 90)).toBe("Herashchenko");
+  expect(fitName("Sigma TV, around a statement of the regional head", 100)).toBe("Sigma TV");
+  expect(fitName("State Emergency Service, Kharkiv region", 90)).toMatch(/^State.*…$/);
   expect(textWidth(fitText("Державна служба з надзвичайних ситуацій", 120))).toBeLessThanOrEqual(120);
   expect(wrapText("one two three", 52)).toEqual(["one two", "three"]);
 });

@@ -16,6 +16,8 @@ const PAGES = [
   "/methodology",
   "/corrections",
   "/data",
+  "/data/api",
+  "/data/releases",
   "/sign-in",
   "/nowhere",
 ];
@@ -25,12 +27,15 @@ for (const path of PAGES) {
     ["English", ""],
     ["Ukrainian", "/uk"],
   ] as const) {
-    test(`${path} in ${language} has no accessibility violation, light and dark, phone and wide`, async ({ page }) => {
+    test(`${path} in ${language} has no accessibility violation, light and dark, phone, wide and zoomed`, async ({ page }) => {
       const address = prefix ? `${prefix}${path}`.replace(/^\/uk\/(?=\?|$)/, "/uk") : path;
+      test.setTimeout(120_000);
       for (const colorScheme of ["light", "dark"] as const) {
-        for (const width of [320, 1280]) {
+        // A window of 1280 px at a zoom of 200 % is laid out as 640; each language is looked at so in one of the colours.
+        const zoomed = (colorScheme === "light") === (prefix === "") ? [640] : [];
+        for (const width of [320, ...zoomed, 1280]) {
           await page.emulateMedia({ colorScheme });
-          await page.setViewportSize({ width, height: 900 });
+          await page.setViewportSize({ width, height: width === 640 ? 450 : 900 });
           await page.goto(address);
           const { violations } = await new AxeBuilder({ page })
             .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])

@@ -68,6 +68,85 @@ test("Recharts takes the picture's place without moving anything; keys reach a p
   }
 });
 
+test("a tooltip says range, figure taken and who speaks, and names the incidents; a finger sees it first and follows it second", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  for (const [kind, place, expected, url] of [
+    [
+      "stacked",
+      "[data-chart=drawn]",
+      ["505–930 or more", "taken 924", "11 incidents", "37 named sources"],
+      /from=2022-03-01&to=2022-03-31$/,
+    ],
+    [
+      "each",
+      "[data-panel]",
+      ["Mariupol, March 2022", "302–603 or more", "6 named sources"],
+      /from=2022-03-01&to=2022-03-31&city=mariupol$/,
+    ],
+  ] as const) {
+    await page.goto(`${origin()}/?chart=${kind}#chart-killed`, { waitUntil: "networkidle" });
+    const chart = page.locator(place).first();
+    const box = (await chart.boundingBox())!;
+    // March 2022 is the second of the periods.
+    const x = kind === "each" ? box.x + box.width * 0.05 : box.x + 73;
+    const tap = () => page.touchscreen.tap(x, box.y + box.height * 0.7);
+    await tap();
+    const tip = page.locator("[data-tip-of='2022-03-01']");
+    for (const words of expected) await expect(tip).toContainText(words);
+    await expect(tip.getByRole("link", { name: "Drama theatre used as a shelter" })).toHaveAttribute(
+      "href",
+      "/incidents/UA-0011",
+    );
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await tap();
+    await expect(page).toHaveURL(url);
+  }
+  await context.close();
+});
+
+test("small multiples are reached by pointer and by key like every other chart", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.goto(`${origin()}/?chart=each&policy=latest`, { waitUntil: "networkidle" });
+  const panel = page.getByRole("application", { name: "Kharkiv: " }).first();
+  await panel.focus();
+  await page.keyboard.press("End");
+  await expect(page.locator("[data-tip-of]")).toContainText("Kharkiv, May 2024");
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  const tip = page.locator("[data-tip-of='2022-03-01']");
+  await expect(tip).toContainText("29–44");
+  await expect(tip).toContainText("named sources");
+  await page.keyboard.press("Escape");
+  await expect(tip).toHaveCount(0);
+  await panel.hover({ position: { x: 12, y: 60 } });
+  await expect(page.locator("[data-tip-of]")).toContainText("Kharkiv, ");
+  await panel.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/incidents\?from=2022-02-01.*city=kharkiv/);
+});
+
+test("a city has the same colour in every chart of a page, and in the charts' files", async ({ page, request }) => {
+  await page.goto(`${origin()}/`);
+  const tones = await page
+    .locator("li[data-tone]")
+    .evaluateAll((names) => names.map((name) => [name.textContent!.trim(), (name as HTMLElement).dataset.tone!] as const));
+  const byCity = new Map<string, Set<string>>();
+  for (const [city, tone] of tones) byCity.set(city, (byCity.get(city) ?? new Set()).add(tone));
+  expect([...byCity.values()].every((own) => own.size === 1)).toBe(true);
+  const cities = tones.filter(([, tone]) => tone !== "other");
+  expect(new Set(cities.map(([, tone]) => tone)).size).toBe(new Set(cities.map(([city]) => city)).size);
+  expect(cities.length).toBeGreaterThan(byCity.size - 1);
+  const svg = await (await request.get(`${origin()}/chart/wounded.svg`)).text();
+  const names = tones.slice(tones.findIndex(([, tone]) => tone === "other") + 1).map(([city]) => city);
+  for (const name of names) expect(svg).toContain(`>${name}<`);
+});
+
 test("a name in the legend brings its layer forward, by pointing and by pressing", async ({ page }) => {
   await page.goto(`${origin()}/`);
   const figure = page.locator("figure", { has: page.locator("[data-kind]") }).first();

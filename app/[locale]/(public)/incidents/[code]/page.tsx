@@ -64,7 +64,7 @@ export default async function Incident({ params, searchParams }: Props) {
     <Shell words={words} path={path} query={query} current="incidents">
       <p className={styles.facts}>
         {placeText(words, incident)} · {incidentDateText(words, incident)} · {t(`words.attack.${incident.attackType}`)} ·{" "}
-        {incident.code}
+        <span className={styles.code}>{incident.code}</span>
       </p>
       {view.exists ? (
         <Headline words={words} title={incident.title} killed={view.toll("killed")} wounded={view.toll("wounded")} />
