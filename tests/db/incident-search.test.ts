@@ -176,6 +176,15 @@ test("a long list by toll is walked in its order, page by page, and is the same 
       expect(plan.join("\n")).not.toContain("TEMP B-TREE");
     }
   }
+  // Of some cities it is theirs in the same order; as known on a day it is looked up, and today's are the same.
+  const cities = { ...EVERYTHING, cities: ["kharkiv", "kyiv"] };
+  const ofCities = (count: number) =>
+    pageByToll(db, cities, { metric: "killed", wanted: incidentsOf(cities, "Europe/Kyiv"), count, most: 1000, after: null });
+  expect(ofCities(0).length).toBeGreaterThan(5);
+  expect(ofCities(0)).toEqual(ofCities(Infinity));
+  const late = { ...EVERYTHING, known: "2030-01-01" };
+  const asKnown = { metric: "killed", wanted: incidentsOf(late, "Europe/Kyiv"), count: 0, most: 1000, after: null } as const;
+  expect(pageByToll(db, late, asKnown)).toEqual(pageByToll(db, EVERYTHING, { ...asKnown, wanted }));
   // Incidents without a figure come last, and are there.
   expect(pageByToll(db, EVERYTHING, { metric: "wounded", wanted, count: Infinity, most: 1000, after: null }).at(-1)!.best).toBe(
     -1,
