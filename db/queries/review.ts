@@ -1,6 +1,7 @@
 /** What an editor is asked to look at: what waits, what was sent back, what disagrees, rulings that claims came after. */
 import { sql } from "drizzle-orm";
 import { amountOf, rangeOf, type Bounds } from "@/domain/figure";
+import { sharesWord } from "@/domain/names";
 import type { Group, Metric, Publication } from "@/domain/vocabulary";
 import type { Actor } from "../commands/actor";
 import type { ReadDb } from "../open";
@@ -176,6 +177,32 @@ export function listNear(
      where place_id = ${placeId} and publication <> 'retracted'
        and date_start <= date(${date}, ${`+${days} days`}) and coalesce(date_end, date_start) >= date(${date}, ${`-${days} days`})
      order by abs(julianday(date_start) - julianday(${date})), code limit ${most}`);
+}
+
+/** An incident that readers do not see yet, and those that it may be one with. */
+export interface MaybeSame {
+  code: string;
+  title: string;
+  near: NearIncident[];
+}
+
+/** Drafts and what waits, that share a place, a near date and a word of the title with another incident; the newest first. */
+export function listMaybeSame(db: ReadDb, actor: Actor, most = 20): MaybeSame[] {
+  const rows = db.rows<{ code: string; title: string; placeId: number; date: string }>(sql`
+    select code, title, place_id as placeId, date_start as date from incident
+     where publication in ('draft', 'submitted') and place_id is not null order by updated_at desc, id desc limit 200`);
+  const told = new Set<string>();
+  const found: MaybeSame[] = [];
+  for (const { code, title, placeId, date } of rows) {
+    if (found.length === most) break;
+    const near = listNear(db, actor, { placeId, date }).filter(
+      (one) => one.code !== code && !told.has(`${one.code} ${code}`) && sharesWord(one.title, title),
+    );
+    if (near.length === 0) continue;
+    for (const one of near) told.add(`${code} ${one.code}`);
+    found.push({ code, title, near });
+  }
+  return found;
 }
 
 /** Whether a form with this key was saved before. */

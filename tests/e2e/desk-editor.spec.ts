@@ -1,4 +1,5 @@
 /** An editor's tasks by keyboard alone, on a server of their own: conflict, history, merge, split, later, withheld; and axe on every page. */
+import { gzipSync } from "node:zlib";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { recordClaim } from "@/db/commands/claims";
@@ -196,7 +197,17 @@ test("every page of the desk has no accessibility violation: both languages, lig
     "/admin/audit",
     "/admin/account",
   ];
+  const scripts = new Map<string, number>();
   for (const [index, path] of paths.entries()) {
+    await page.goto(path, { waitUntil: "networkidle" });
+    const loaded = await page.evaluate(() =>
+      performance.getEntriesByType("resource").flatMap(({ name }) => (/\.js(?:\?|$)/.test(name) ? [name] : [])),
+    );
+    for (const name of loaded)
+      if (!scripts.has(name)) scripts.set(name, gzipSync(await (await page.request.get(name)).body()).length);
+    const weight = [...new Set(loaded)].reduce((sum, name) => sum + scripts.get(name)!, 0);
+    expect(weight, `JavaScript of ${path}`).toBeGreaterThan(0);
+    expect(Math.round(weight / 1000), `JavaScript of ${path}, kB gzip`).toBeLessThanOrEqual(230);
     for (const prefix of ["", "/uk"]) {
       // Every page in both languages and both schemes; the widths take turns.
       for (const [turn, colorScheme] of (["light", "dark"] as const).entries()) {

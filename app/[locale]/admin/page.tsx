@@ -1,6 +1,7 @@
 /** The queue: drafts, what waits, what was published lately, and what the person asking did. */
 import type { Metadata } from "next";
 import { readDb } from "@/app/_server/database";
+import { nearLink } from "@/app/_server/incident-form";
 import { wordsOf, type LocaleParams } from "@/app/_server/page";
 import { may, requireActor, type SignedIn } from "@/app/_server/session";
 import { Notice } from "@/components/forms/layout";
@@ -15,7 +16,16 @@ import {
   type QueuedIncident,
   type QueuePart,
 } from "@/db/queries/desk";
-import { findReview, listConflicts, listOutdatedRulings, type Conflict, type OutdatedRuling } from "@/db/queries/review";
+import {
+  findReview,
+  listConflicts,
+  listMaybeSame,
+  listOutdatedRulings,
+  type Conflict,
+  type MaybeSame,
+  type OutdatedRuling,
+} from "@/db/queries/review";
+import { listProposedSplits, type ProposedSplit } from "@/db/queries/splits";
 import { findRecord } from "@/db/queries/record";
 import { pathIn, type Words } from "@/messages";
 import { deedText } from "./_parts/deeds";
@@ -46,6 +56,7 @@ export default async function QueuePage({ params }: { params: LocaleParams }) {
       <h1>{t("admin.queue")}</h1>
       <div className={styles.columns}>
         <div>
+          {may(actor, "editor") && <Splits words={words} splits={listProposedSplits(db, actor)} timeZone={timeZone} />}
           {PARTS.map((part) => (
             <Queue key={part} words={words} actor={actor} timeZone={timeZone} part={part} />
           ))}
@@ -53,6 +64,7 @@ export default async function QueuePage({ params }: { params: LocaleParams }) {
         <div>
           <Conflicts words={words} conflicts={listConflicts(db, actor)} />
           <Outdated words={words} rulings={listOutdatedRulings(db, actor)} />
+          <Alike words={words} alike={listMaybeSame(db, actor)} isEditor={may(actor, "editor")} />
           <h2>{t("admin.published")}</h2>
           <ul className={styles.list}>
             {published.length === 0 && <li className="muted">{t("admin.publishedNone")}</li>}
@@ -78,6 +90,55 @@ export default async function QueuePage({ params }: { params: LocaleParams }) {
         </div>
       </div>
     </Desk>
+  );
+}
+
+/** Splits of what readers see, which one editor proposed. */
+function Splits({ words, splits, timeZone }: { words: Words; splits: readonly ProposedSplit[]; timeZone: string }) {
+  const { t, locale } = words;
+  if (splits.length === 0) return null;
+  return (
+    <section aria-labelledby="queue-splits">
+      <h2 id="queue-splits">{t("admin.splits")}</h2>
+      <p className="muted">{t("admin.splitsHelp")}</p>
+      <ul className={styles.list}>
+        {splits.map(({ code, title, at, by }) => (
+          <li key={code}>
+            <p className={styles.small}>{code}</p>
+            <a className={styles.entry} href={pathIn(locale, `/admin/incidents/${code}/merge#proposal`)}>
+              {title}
+            </a>
+            <p className={styles.small}>{t("admin.changedBy", { when: instantText(words, at, timeZone), name: by })}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What was entered and may be an incident that is there already. */
+function Alike({ words, alike, isEditor }: { words: Words; alike: readonly MaybeSame[]; isEditor: boolean }) {
+  const { t, locale } = words;
+  if (alike.length === 0) return null;
+  return (
+    <section aria-labelledby="queue-alike">
+      <h2 id="queue-alike">{t("admin.alike")}</h2>
+      <p className="muted">{t("admin.alikeHelp")}</p>
+      <ul className={styles.list}>
+        {alike.map(({ code, title, near }) => (
+          <li key={code}>
+            <a className={styles.entry} href={pathIn(locale, `/admin/incidents/${code}${isEditor ? "/merge" : ""}`)}>
+              {code} · {title}
+            </a>
+            {near.map((one) => (
+              <p key={one.code} className={styles.small}>
+                <a href={nearLink(one, locale).href}>{nearLink(one, locale).label}</a>
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
