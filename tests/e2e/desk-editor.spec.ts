@@ -97,9 +97,21 @@ test("two incidents are merged and one is split, by keys; old addresses lead on,
   await typeInto(page, page.getByLabel("Title", { exact: true }), "The second strike");
   await typeInto(page, page.locator("#split").getByLabel("Reason, for readers"), "There were two.");
   await pressOn(page, page.getByRole("button", { name: "Split" }));
-  await expect(page).toHaveURL(/saved=split/);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The second strike");
-  await page.context().close();
+  // Readers see it: the new incident's facts wait for a second editor, and nothing has changed until then.
+  await expect(page).toHaveURL(/saved=proposed/);
+  await expect(page.getByText("You proposed it: another editor confirms it.")).toBeVisible();
+  expect(await (await request.get(`${desk.server.origin}/incidents?q=second+strike`)).text()).not.toContain("The second strike");
+  const other = await pageOf(browser, desk, "admin");
+  await pressOn(other, other.getByRole("link", { name: "Bus station" }).first());
+  await expect(other).toHaveURL(/merge#proposal$/);
+  await pressOn(other, other.getByRole("button", { name: "Split as proposed" }));
+  await expect(other).toHaveURL(/saved=split/);
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText("The second strike");
+  await other.goto("/corrections");
+  await expect(other.getByRole("listitem").filter({ hasText: "This incident was split from another." }).first()).toContainText(
+    "There were two.",
+  );
+  for (const one of [page, other]) await one.context().close();
 });
 
 test("what is planned appears by itself at its moment; until then nobody sees it", async ({ browser, request }) => {

@@ -88,7 +88,9 @@ export default async function MergePage({ params, searchParams }: { params: Para
         <h2>{t("admin.merge.splitTitle")}</h2>
         <p className={styles.lead}>{t("admin.merge.splitLead")}</p>
         {incident.publication === "published" && <p className={styles.lead}>{t("admin.merge.splitSecond")}</p>}
-        {incident.claims.length < 2 ? (
+        {proposed ? (
+          <p className="muted">{t("admin.merge.splitWaits")}</p>
+        ) : incident.claims.length < 2 ? (
           <p className="muted">{t("admin.merge.splitOne")}</p>
         ) : (
           <ActionForm
