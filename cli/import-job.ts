@@ -2,10 +2,17 @@
  * The process that looks at an uploaded file, brings it in, or takes an import back: `import-job.ts check|bring|undo NUMBER`. The server
  * starts it, so that its own threads stay free; it reads what to do from the job's row, and says there how far it is.
  */
-import { rmSync } from "node:fs";
 import { makeActor, type Actor } from "@/db/commands/actor";
 import { removeRows } from "@/db/commands/import-clean";
-import { endJob, forgetProblems, importFile, noteProblems, noteProgress, noteReport } from "@/db/commands/import-jobs";
+import {
+  endJob,
+  forgetProblems,
+  importFile,
+  noteProblems,
+  noteProgress,
+  noteReport,
+  removeImportFiles,
+} from "@/db/commands/import-jobs";
 import { importRecords } from "@/db/commands/import-records";
 import type { FileProblem } from "@/db/commands/import-report";
 import { openDatabase, type Db } from "@/db/open";
@@ -37,7 +44,7 @@ function run(db: Db, job: ImportShown): void {
       db,
       actor,
       formatOf(job.format!, job.mapping),
-      [{ ...fileAt(importFile(db.file, id)), name: job.names[0]! }],
+      job.names.map((name, part) => ({ ...fileAt(importFile(db.file, id, part === 0 ? 0 : 1)), name })),
       {
         formatName: job.format!,
         publish: job.publish,
@@ -51,7 +58,7 @@ function run(db: Db, job: ImportShown): void {
     sink.flush();
     if (isCheck) noteReport(db, id, { state: "checked", report });
     else if (!report.written) noteReport(db, id, { state: "refused", report });
-    else rmSync(importFile(db.file, id), { force: true });
+    else removeImportFiles(db.file, id);
   } catch (error) {
     // An undo that broke off stays hidden, and goes on at the next start.
     if (task === "undo") console.error(error);

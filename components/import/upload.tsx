@@ -1,5 +1,5 @@
 "use client";
-/** Sends a table piece by piece, says how much is there, and leads on to what it holds. A broken upload goes on where it ended. */
+/** Sends a table piece by piece, says how much is there, and leads on to what it holds. A broken upload goes on where it ended. Claims and rulings of one export go together. */
 import { useState, type FormEvent } from "react";
 import styles from "./import.module.css";
 
@@ -11,6 +11,7 @@ export interface UploadWords {
   tooLarge: string;
   emptyFile: string;
   noFile: string;
+  tooMany: string;
   signedOut: string;
   /** With {percent}. */
   broken: string;
@@ -40,45 +41,62 @@ interface Begun {
 export function Upload({ words, to, next, most }: Props) {
   const [percent, setPercent] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [begun, setBegun] = useState<Begun | null>(null);
+  const [begun, setBegun] = useState<Begun[]>([]);
   const fail = (message: string) => {
     setPercent(null);
     setProblem(message);
   };
-  const send = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const file = new FormData(event.currentTarget).get("file");
-    if (!(file instanceof File) || file.name === "") return fail(words.noFile);
-    if (file.size === 0) return fail(words.emptyFile);
-    if (file.size > most) return fail(words.tooLarge);
-    setProblem(null);
-    const isSame =
-      begun?.file.name === file.name && begun.file.size === file.size && begun.file.lastModified === file.lastModified;
-    let [job, here] = isSame ? [begun.job, begun.here] : [null as number | null, 0];
+  /** Sends what is missing of a file; gives back the import's number, or null where it did not get there. */
+  const sendFile = async (file: File, beside: number | null, sent: number, all: number): Promise<number | null> => {
+    const known = begun.find(
+      ({ file: one }) => one.name === file.name && one.size === file.size && one.lastModified === file.lastModified,
+    );
+    let [job, here] = known ? [known.job, known.here] : [beside, 0];
+    const percentOf = () => Math.floor(((sent + here) * 100) / all);
     for (let tries = 0; here < file.size;) {
-      setPercent(Math.floor((here * 100) / file.size));
-      const query = new URLSearchParams({
-        size: String(file.size),
-        at: String(here),
-        ...(job === null ? { name: file.name } : { job: String(job) }),
-      });
+      setPercent(percentOf());
+      const query = new URLSearchParams({ size: String(file.size), at: String(here) });
+      if (beside !== null) query.set("with", String(beside));
+      else if (job !== null) query.set("job", String(job));
+      if (beside !== null || job === null) query.set("name", file.name);
       const answer = await fetch(`${to}?${query}`, { method: "POST", body: file.slice(here, here + PIECE) }).catch(() => null);
-      if (answer?.status === 401) return fail(words.signedOut);
-      if (answer?.status === 413) return fail(words.tooLarge);
-      if (answer?.status === 503) return fail(words.noRoom);
+      const stopped = (message: string) => {
+        fail(message);
+        return null;
+      };
+      if (answer?.status === 401) return stopped(words.signedOut);
+      if (answer?.status === 413) return stopped(words.tooLarge);
+      if (answer?.status === 503) return stopped(words.noRoom);
       const told = (await answer?.json().catch(() => null)) as
         | { job?: number; here?: number; detail?: string }
         | null
         | undefined;
       if (answer && (answer.ok || answer.status === 409) && told?.job !== undefined && told.here !== undefined) {
         [job, here, tries] = [told.job, told.here, answer.ok ? 0 : tries + 1];
-        setBegun({ file, job, here });
+        const now = { file, job, here };
+        setBegun((others) => [...others.filter((one) => one.file.name !== file.name), now]);
       } else if (answer && answer.status < 500)
-        return fail(words.refused.replace("{says}", told?.detail ?? String(answer.status)));
+        return stopped(words.refused.replace("{says}", told?.detail ?? String(answer.status)));
       else tries++;
-      if (tries >= TRIES) return fail(words.broken.replace("{percent}", String(Math.floor((here * 100) / file.size))));
+      if (tries >= TRIES) return stopped(words.broken.replace("{percent}", String(percentOf())));
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 500 * tries));
     }
+    return job;
+  };
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const files = new FormData(event.currentTarget)
+      .getAll("file")
+      .filter((one) => one instanceof File && one.name !== "") as File[];
+    if (files.length === 0) return fail(words.noFile);
+    if (files.length > 2) return fail(words.tooMany);
+    if (files.some(({ size }) => size === 0)) return fail(words.emptyFile);
+    const all = files.reduce((sum, { size }) => sum + size, 0);
+    if (all > most) return fail(words.tooLarge);
+    setProblem(null);
+    const [first, second] = files as [File, File?];
+    const job = await sendFile(first, null, 0, all);
+    if (job === null || (second && (await sendFile(second, job, first.size, all)) === null)) return;
     setPercent(100);
     location.assign(`${next}/${job}`);
   };
@@ -97,6 +115,7 @@ export function Upload({ words, to, next, most }: Props) {
         id="upload-file"
         name="file"
         type="file"
+        multiple
         accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
         aria-describedby={problem === null ? "upload-hint" : "upload-hint upload-problem"}
         aria-invalid={problem !== null || undefined}

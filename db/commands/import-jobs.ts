@@ -12,11 +12,16 @@ import type { Actor } from "./actor";
 import type { FileProblem, ImportReport } from "./import-report";
 import { write } from "./write";
 
-/** Where uploaded files lie while they are looked at. */
-export function importFile(databaseFile: string, id: number): string {
+/** Where an uploaded file lies while it is looked at; `part` is 1 for the second of an import, the other half of an export. */
+export function importFile(databaseFile: string, id: number, part: 0 | 1 = 0): string {
   const folder = join(dirname(resolve(databaseFile)), "imports");
   mkdirSync(folder, { recursive: true });
-  return join(folder, `${id}.table`);
+  return join(folder, `${id}${part === 0 ? "" : ".2"}.table`);
+}
+
+/** Deletes what was uploaded for an import. */
+export function removeImportFiles(databaseFile: string, id: number): void {
+  for (const part of [0, 1] as const) rmSync(importFile(databaseFile, id, part), { force: true });
 }
 
 /** Notes an import that begins at once; gives back its number. */
@@ -55,6 +60,23 @@ export function endUpload(
   write(db, actor, "editor", (tx) => {
     tx.update(importJob)
       .set({ file: String(id), header: JSON.stringify(header), format })
+      .where(eq(importJob.id, id))
+      .run();
+    return { result: undefined, audit: null };
+  });
+}
+
+/** Notes a second file of an import that is here whole: rulings.csv beside claims.csv, or the other way round. */
+export function addUpload(db: Db, actor: Actor, id: number, { name, bytes }: { name: string; bytes: number }): void {
+  write(db, actor, "editor", (tx) => {
+    const job = tx.select().from(importJob).where(eq(importJob.id, id)).get();
+    expectOpen(job);
+    const names = JSON.parse(job!.names) as string[];
+    const whole = (job!.bytes ?? 0) + bytes;
+    if (names.length > 1 || job!.format !== "attest") throw new Refused("import.not_open");
+    if (whole > MOST_UPLOADED) throw new Refused("import.too_large", "file", { most: MOST_UPLOADED / 1_000_000 });
+    tx.update(importJob)
+      .set({ names: JSON.stringify([...names, name.slice(0, 200)]), bytes: whole })
       .where(eq(importJob.id, id))
       .run();
     return { result: undefined, audit: null };
@@ -124,7 +146,7 @@ export function dropImport(db: Db, actor: Actor, id: number): void {
     tx.delete(importProblem).where(eq(importProblem.jobId, id)).run();
     return { result: undefined, audit: null };
   });
-  rmSync(importFile(db.file, id), { force: true });
+  removeImportFiles(db.file, id);
 }
 
 /** Notes how far a running import is; true where somebody asked it to stop. */

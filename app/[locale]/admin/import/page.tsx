@@ -43,6 +43,7 @@ export default async function ImportPage({ params }: { params: LocaleParams }) {
           tooLarge: t("import.tooLarge", { most }),
           emptyFile: t("import.emptyFile"),
           noFile: t("import.noFile"),
+          tooMany: t("import.tooMany"),
           signedOut: t("import.signedOut"),
           broken: t("import.broken", { percent: "{percent}" }),
           noRoom: t("import.noRoom"),
