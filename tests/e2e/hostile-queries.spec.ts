@@ -16,6 +16,7 @@ const PATHS = [
   "/feed.xml",
   "/embed/killed",
   "/chart/killed.svg",
+  "/chart/behind-killed.json",
   "/export/series.csv",
   "/export/incidents.csv",
   "/export/claims.csv",
