@@ -8,6 +8,8 @@ export interface Asked {
   retryAfter: number | null;
   /** Whether a write was refused because nothing can be written. */
   unwritable: boolean;
+  /** Whether an action of the site began: what was sent could be read as a call of it. */
+  reached: boolean;
 }
 
 interface Process {
@@ -28,22 +30,23 @@ const TRY_AGAIN = 60;
 
 interface Options {
   isPost: boolean;
+  /** Whether it says that it calls an action. Actions catch what fails in them: before one began, what was sent could not be read. */
+  isCall: boolean;
   /** Whether something ails the record now. */
   isAiling: () => boolean;
 }
 
-/** Answers, with the status that was asked for on the way: 429 or 503 instead of a form's 200, 503 where a failure is the disk's. */
-export async function answering(
-  response: ServerResponse,
-  { isPost, isAiling }: Options,
-  answer: () => Promise<void>,
-): Promise<void> {
-  const now: Asked = { status: null, retryAfter: null, unwritable: false };
+/**
+ * Answers, with the status that was asked for on the way: 429 or 503 instead of a form's 200, 503 where a failure is the disk's,
+ * 400 where Next fails on a call that is none.
+ */
+export async function answering(response: ServerResponse, options: Options, answer: () => Promise<void>): Promise<void> {
+  const now: Asked = { status: null, retryAfter: null, unwritable: false, reached: false };
   const writeHead = response.writeHead;
   response.writeHead = ((status: number, ...rest: never[]) => {
-    const told = statusOf(status, now, isPost, isAiling);
+    const told = statusOf(status, now, options);
     if (told !== status) {
-      response.setHeader("Retry-After", now.retryAfter ?? TRY_AGAIN);
+      if (told !== 400) response.setHeader("Retry-After", now.retryAfter ?? TRY_AGAIN);
       response.setHeader("Cache-Control", "no-store");
       response.statusMessage = "";
     }
@@ -52,8 +55,9 @@ export async function answering(
   await asked.run(now, answer);
 }
 
-function statusOf(status: number, { status: wanted, unwritable }: Asked, isPost: boolean, isAiling: () => boolean): number {
-  if (wanted !== null && status === 200) return wanted;
-  if (isPost && unwritable && (status === 200 || status >= 500)) return 503;
-  return status >= 500 && isAiling() ? 503 : status;
+function statusOf(status: number, now: Asked, { isPost, isCall, isAiling }: Options): number {
+  if (now.status !== null && status === 200) return now.status;
+  if (isPost && now.unwritable && (status === 200 || status >= 500)) return 503;
+  if (status >= 500 && isAiling()) return 503;
+  return status >= 500 && isCall && !now.reached ? 400 : status;
 }

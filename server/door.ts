@@ -171,7 +171,9 @@ export class Door {
     request.headers["content-security-policy"] = policy;
     response.setHeader("Content-Security-Policy", policy);
     const isPost = request.method === "POST";
-    await answering(response, { isPost, isAiling: this.#isAiling }, () => this.#options.answer(request, response));
+    const isMultipart = request.headers["content-type"]?.startsWith("multipart/form-data") ?? false;
+    const isCall = isPost && (request.headers["next-action"] !== undefined || isMultipart);
+    await answering(response, { isPost, isCall, isAiling: this.#isAiling }, () => this.#options.answer(request, response));
   }
 
   async #fromCache(request: IncomingMessage, response: ServerResponse, frames: boolean, visitor: string | null): Promise<void> {

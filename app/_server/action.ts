@@ -11,7 +11,7 @@ import { Unwritable } from "@/db/trouble";
 import type { Role } from "@/domain/vocabulary";
 import { UNSENT, type FormAction, type FormState } from "@/components/forms/form-state";
 import { isLocale, pathIn, wordsIn, type Locale } from "@/messages";
-import { answerWith } from "./answer";
+import { answerWith, beginAction } from "./answer";
 import { writeDb } from "./database";
 import { problemsOfError, sentencesOf, textOf, typedIn, type Problem, type Read } from "./form";
 import { currentActor, rememberLostForm, signInAddress, type SignedIn } from "./session";
@@ -39,6 +39,7 @@ export type Outcome = { go: string } | { state: FormState };
 /** Makes the action of a step, for `useActionState`. */
 export function action<Input>(step: Step<Input>): FormAction {
   return async (_before, form) => {
+    beginAction();
     if (!isForm(form)) return broken();
     const locale = localeOf(form);
     const actor = await currentActor();
@@ -46,8 +47,14 @@ export function action<Input>(step: Step<Input>): FormAction {
     const outcome = await attempt(step, actor, form);
     if ("go" in outcome || outcome.state.made !== null) revalidatePath("/", "layout");
     if ("state" in outcome) return outcome.state;
-    redirect(pathIn(locale, outcome.go));
+    redirect(pathIn(locale, pathOf(outcome.go)));
   };
+}
+
+/** A place on this site as a header can carry it: what of it came from a form may be any text, and leads nowhere else. */
+export function pathOf(go: string): string {
+  const { pathname, search, hash } = new URL(go, "http://here");
+  return `${pathname}${search}${hash}`;
 }
 
 /** Does what an action does, short of the web: nothing without an Actor whose role reaches. */
@@ -90,6 +97,7 @@ export function openAction<Input>(step: {
   run: (input: Input, form: FormData) => Promise<string>;
 }): FormAction {
   return async (_before, form) => {
+    beginAction();
     if (!isForm(form)) return broken();
     const locale = localeOf(form);
     const state = (problems: readonly Problem[]): FormState => ({
@@ -106,7 +114,7 @@ export function openAction<Input>(step: {
       tellStatus(error);
       return state(problemsOfError(error) ?? failed(error));
     }
-    redirect(pathIn(locale, go));
+    redirect(pathIn(locale, pathOf(go)));
   };
 }
 

@@ -3,11 +3,21 @@
 interface Asked {
   status: number | null;
   retryAfter: number | null;
+  reached: boolean;
 }
 
 /** Answers this request with a status, and says after how many seconds it may be tried again. Without our door nothing happens. */
 export function answerWith(status: 429 | 503, retryAfter: number): void {
-  const door = (globalThis as { attestAsked?: { getStore: () => Asked | undefined } }).attestAsked;
-  const asked = door?.getStore();
+  const asked = askedOfDoor();
   if (asked) Object.assign(asked, { status, retryAfter });
+}
+
+/** Lets the door know that this request's action began: whatever fails from here on is ours, not the sender's. */
+export function beginAction(): void {
+  const asked = askedOfDoor();
+  if (asked) asked.reached = true;
+}
+
+function askedOfDoor(): Asked | undefined {
+  return (globalThis as { attestAsked?: { getStore: () => Asked | undefined } }).attestAsked?.getStore();
 }

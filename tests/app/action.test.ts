@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { attempt, type Outcome, type Step } from "@/app/_server/action";
+import { attempt, pathOf, type Outcome, type Step } from "@/app/_server/action";
 import { claimValues, hasClaim, readClaim } from "@/app/_server/claim-form";
 import { inFields, sentencesOf, typedIn } from "@/app/_server/form";
 import { incidentValues, readIncident } from "@/app/_server/incident-form";
@@ -292,4 +292,14 @@ test.each([
   ["::1", "00000000000000"],
 ])("the address %s is throttled with its network, %s", (address, prefix) => {
   expect(prefixOf(address)).toBe(prefix);
+});
+
+test.each([
+  ["/admin/incidents/UA-0003?saved=claim&claim=C1", "/admin/incidents/UA-0003?saved=claim&claim=C1"],
+  ["/admin/incidents/\u{1F4A5}?saved=claimRetracted", "/admin/incidents/%F0%9F%92%A5?saved=claimRetracted"],
+  ["/admin/incidents/a b\r\nSet-Cookie: x=1", "/admin/incidents/a%20bSet-Cookie:%20x=1"],
+  ["//evil.example/admin", "/admin"],
+  ["https://evil.example/", "/"],
+])("where an action leads, %j, is a place on this site that a header can carry", (go, path) => {
+  expect(pathOf(go)).toBe(path);
 });

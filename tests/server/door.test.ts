@@ -2,7 +2,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { createConnection, type AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { answerWith } from "@/app/_server/answer";
+import { answerWith, beginAction } from "@/app/_server/answer";
 import { forgetTrouble, noteTrouble, unwritable } from "@/db/trouble";
 import { Door } from "@/server/door";
 import { readEnvironment } from "@/server/environment";
@@ -148,6 +148,36 @@ describe("a form whose write is refused by the disk", () => {
       expect(answer.headers.get("retry-after"), path).toBe("60");
     }
   });
+});
+
+it("a call of an action that cannot be read as one is the sender's fault: 400; what fails in an action or a route is ours: 500", async () => {
+  const call = form({ "next-action": "00" });
+  const multipart = form({ "content-type": "multipart/form-data; boundary=x" });
+  const failing = (begins: boolean) => () => {
+    if (begins) beginAction();
+    throw new Error("It broke.");
+  };
+  const statuses: number[] = [];
+  for (const [begins, init] of [
+    [false, call],
+    [false, multipart],
+    [true, call],
+    [false, form()],
+    [false, {}],
+  ] as const) {
+    site = async (_request, response) => {
+      await Promise.resolve();
+      try {
+        failing(begins)();
+      } catch {
+        response.writeHead(500).end();
+      }
+    };
+    const answer = await fetch(`${origin}/admin`, init);
+    statuses.push(answer.status);
+    expect(answer.headers.has("retry-after")).toBe(false);
+  }
+  expect(statuses).toEqual([400, 400, 500, 500, 500]);
 });
 
 it("a throttled sign-in is 429, for as long as the throttle says", async () => {
