@@ -196,10 +196,12 @@ function summaryText(words: Words, series: StackedSeries, metric: Metric): strin
     .filter(({ total }) => total?.best != null);
   if (known.length === 0) return words.t("words.range.noFigure");
   const peak = known.reduce((most, one) => (one.total!.best! > most.total!.best! ? one : most));
+  const name = words.t(`words.metric.${metric}`);
+  const shown = { metric: name.charAt(0).toUpperCase() + name.slice(1), from: periodText(words, series.periods[0]!, series.by) };
+  if (series.periods.length === 1) return words.t("dashboard.summaryOne", { ...shown, range: rangeText(words, peak.total!) });
   const summary = words.t("dashboard.summary", {
-    metric: words.t(`words.metric.${metric}`),
+    ...shown,
     periods: series.periods.length,
-    from: periodText(words, series.periods[0]!, series.by),
     to: periodText(words, series.periods.at(-1)!, series.by),
     peak: periodText(words, peak.start, series.by),
     range: rangeText(words, peak.total!),

@@ -61,9 +61,11 @@ export function rankingFile(file: FileWords, { words, metric, rows, narrow }: Pr
 /** The first and the last of a ranking with their ranges. */
 export function rankingSummary(words: Words, metric: Metric, rows: readonly FiledRow[]): string {
   const [first, last] = [rows[0]!, rows.at(-1)!];
+  const name = words.t(`words.metric.${metric}`);
+  if (rows.length === 1) return words.t("ranking.summaryOne", { city: first.name, metric: name, range: rangeText(words, first) });
   return words.t("ranking.summary", {
     count: rows.length,
-    metric: words.t(`words.metric.${metric}`),
+    metric: name,
     first: first.name,
     firstRange: rangeText(words, first),
     last: last.name,
