@@ -1,14 +1,35 @@
 /** Releases for their pages: their files where they lie here, and comparisons of any two. */
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { compareReleasesBeside } from "@/db/releases/beside";
 import { releaseFolder } from "@/db/releases/make";
-import { baseNameOf, type Release, type ReleaseChanges } from "@/domain/release";
+import { baseNameOf, type Release, type ReleaseChanges, type ReleaseFile } from "@/domain/release";
 import { databaseFile } from "./database";
 
 /** Where a release's file lies, whether or not it is there. `name` must be one that the release names. */
 export function releaseFilePath(version: string, name: string): string {
   return join(/*turbopackIgnore: true*/ releaseFolder(databaseFile(), version), name);
+}
+
+/**
+ * A release's files. Of the one that a database itself is, it cannot hold the checksums: where its folder lies here, its list is read.
+ */
+export function filesOf({ version, files }: Release): ReleaseFile[] {
+  if (files.length > 0) return files;
+  const list = releaseFilePath(version, "SHA256SUMS");
+  if (!existsSync(/*turbopackIgnore: true*/ list)) return [];
+  const text = readFileSync(/*turbopackIgnore: true*/ list, "utf8");
+  const bytesOf = (name: string) => statSync(/*turbopackIgnore: true*/ releaseFilePath(version, name)).size;
+  const named = [...text.matchAll(/^([0-9a-f]{64})  (\S+)$/gm)].map(([, sha256, name]) => ({
+    name: name!,
+    bytes: bytesOf(name!),
+    sha256: sha256!,
+  }));
+  return [
+    ...named,
+    { name: "SHA256SUMS", bytes: bytesOf("SHA256SUMS"), sha256: createHash("sha256").update(text).digest("hex") },
+  ];
 }
 
 /** Whether a release's files are kept here: on a mirror they are where the record is kept. */

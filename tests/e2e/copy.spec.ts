@@ -212,6 +212,7 @@ test("a bar leads to its incidents, found in the browser; the search finds by wo
   await tab.goto(`${address}/incidents/`);
   await tab.getByRole("searchbox").fill("tower");
   await tab.getByRole("searchbox").press("Enter");
+  await expect(found).toHaveAttribute("data-found", "1");
   await expect(tab.locator("main h2 a")).toHaveAttribute("href", "/record/incidents/UA-0002/");
   await tab.locator("main h2 a").click();
   await expect(tab.locator("h1")).toContainText("Strike on a tower");

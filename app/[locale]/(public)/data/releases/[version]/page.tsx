@@ -10,7 +10,7 @@ import { findRecord } from "@/db/queries/record";
 import { pathIn } from "@/messages";
 import { readDb } from "../../../../../_server/database";
 import { alternates, wordsOf, type LocaleParams } from "../../../../../_server/page";
-import { hasFiles } from "../../../../../_server/releases";
+import { filesOf, hasFiles } from "../../../../../_server/releases";
 import { Shell } from "../../../shell";
 
 type Params = LocaleParams<{ version: string }>;
@@ -27,8 +27,9 @@ export default async function ReleasePage({ params }: { params: Params }) {
   const { t, locale } = words;
   const { version } = await params;
   const db = readDb();
-  const release = findRelease(db, version);
-  if (!release) notFound();
+  const found = findRelease(db, version);
+  if (!found) notFound();
+  const release = { ...found, files: filesOf(found) };
   const record = findRecord(db);
   const { madeAt, methodology, contents, changes, note, auditEntries, auditHead, files } = release;
   const isFirst = listReleases(db).at(-1)!.version === version;

@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { findRelease } from "@/db/queries/releases";
 import { databaseFile, readDb } from "@/app/_server/database";
 import { problem } from "@/app/_server/machine";
-import { releaseFilePath } from "@/app/_server/releases";
+import { filesOf, releaseFilePath } from "@/app/_server/releases";
 
 export const dynamic = "force-dynamic";
 
@@ -26,7 +26,8 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
 }
 
 async function answer(request: Request, { version, file: name }: { version: string; file: string }): Promise<Response> {
-  const found = findRelease(readDb(), version)?.files.find((one) => one.name === name);
+  const release = findRelease(readDb(), version);
+  const found = release ? filesOf(release).find((one) => one.name === name) : undefined;
   if (!found) return problem(404, "There is no such file", "The page of the releases names every file: /data/releases.");
   const path = releaseFilePath(version, name);
   const there = statSync(/*turbopackIgnore: true*/ path, { throwIfNoEntry: false });
