@@ -10,7 +10,7 @@ import { verifyRecord } from "@/db/verify";
 import { startDesk, type DeskRecord, type Member } from "../support/desk-record";
 import { noteFigure, times } from "../support/figures";
 import { fieldsOfForm, postForm } from "../support/post-form";
-import { expect, test } from "./fixtures";
+import { expect, test } from "@playwright/test";
 
 const RUNS = times(500, 10);
 const ACTS_EACH = 12;
