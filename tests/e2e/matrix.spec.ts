@@ -52,6 +52,8 @@ const ROUTES: Record<string, Row> = {
   "/export/[file]": ["/export/incidents.csv", ...PUBLIC],
   "/feed.xml": ["/feed.xml", ...PUBLIC],
   "/incidents": ["/incidents", ...PUBLIC],
+  // On a copy without a server alone.
+  "/incidents/list.json": ["/incidents/list.json", 404, 404, 404, 404],
   "/incidents/[code]": ["/incidents/UA-0003", ...PUBLIC],
   "/invitation/[token]": ["/invitation/none", ...PUBLIC],
   "/methodology": ["/methodology", ...PUBLIC],
