@@ -107,7 +107,8 @@ function writeRow({ kind, rows, seconds, cpu, megabytes, saves, reads, load }: M
 
 A table in the shape of UCDP GED, an event a row, by \`npm run bench:import\`; to reach are 10,000 rows/s with preview and checks, and no wait above
 100 ms. Meanwhile another process saves an incident and reads the dashboard, in turn, every ${EVERY_MS} ms. Rows a second of processor time tell what a machine of its own
-would do; the load says how many processes wanted the two processors on average.
+would do; the load says how many processes wanted the two processors on average. A preview holds no lock:
+its row shows what that load alone makes of the waits.
 
 | what came in, and how | rows/s | rows/s of processor time | memory | saves: p99, worst (of) | dashboards: p99, worst (of) | load | on |
 |---|---|---|---|---|---|---|---|
