@@ -56,7 +56,9 @@ try {
   phase = "a newer release";
   const next = await release("As it is now");
   await until(async () => {
-    const shown = await Promise.all(mirrors.map(({ origin }) => fetch(`${origin}/`).then((answer) => answer.text())));
+    const shown = await Promise.all(
+      mirrors.map(({ origin }) => fetch(`${origin}/`, { headers: { connection: "close" } }).then((answer) => answer.text())),
+    );
     return shown.every((html) => html.includes("As it is now"));
   });
   await pause(2_000);
