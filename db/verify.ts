@@ -56,8 +56,9 @@ export async function verifyRecord(
     if (damage.length > 0) {
       await recounting.catch(() => {});
       // Nothing else that a damaged file says can be relied on.
-      for (const line of damage) found.add({ kind: "file", says: `The file is damaged: ${line}` });
-      return { ...found.result(), incidents: 0, claims: 0, estimates: 0, entries: 0 };
+      const damaged = collector();
+      for (const line of damage) damaged.add({ kind: "file", says: `The file is damaged: ${line}` });
+      return { ...damaged.result(), incidents: 0, claims: 0, estimates: 0, entries: 0 };
     }
     // What was tampered with may not even be countable: each check stands by itself, and says so where it cannot be done.
     const attempt = (kind: Finding["kind"], what: string, check: () => void) => {

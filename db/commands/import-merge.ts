@@ -6,7 +6,7 @@ import type Sqlite from "better-sqlite3";
 import { eq, sql } from "drizzle-orm";
 import type { ImportState } from "@/domain/vocabulary";
 import { IMPORT_KINDS } from "../hidden";
-import { driverOf, sealsOf, type Db, type ReadDb } from "../open";
+import { driverOf, sealsOf, type Db, type ReadDb, type Tx } from "../open";
 import { ownMethodVersion } from "../queries/methodology";
 import { Refused } from "../refused";
 import { importJob, record } from "../schema";
@@ -65,59 +65,62 @@ export class Merge {
   begin(): void {
     const { copy, db } = this;
     const tops = Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, maxId(copy.sqlite, kind)])) as Record<Kind, number>;
-    const moved = { incident: 0, claim: 0 };
     this.first = this.firstRows(tops);
     this.sqlite.prepare("attach ? as import_copy").run(copy.file);
-    for (;;) {
-      // Codes are moved outside of the transaction, which then sees whether somebody took a number meanwhile.
-      const before = db.first<Next>(NEXT)!;
-      for (const kind of ["incident", "claim"] as const) {
-        const by = before[kind] - copy.next[kind] - moved[kind];
-        if (by !== 0) renumber(copy, kind, by, before.prefix);
-        moved[kind] += by;
-      }
-      const isTaken = db.transaction((tx) => {
-        const now = tx.first<Next>(NEXT)!;
-        if (now.incident !== before.incident || now.claim !== before.claim) return false;
-        if (tx.first(sql`select 1 from import_job where state in ('hidden', 'undoing') and id <> ${this.jobId}`))
-          throw new Refused("import.busy");
-        // The sums of the import before are still being added.
-        if (tx.first(sql`select 1 from rollup_added`)) throw new Refused("import.busy");
-        if (rulesOf(tx) !== rulesOf(this.copy.db)) throw new Refused("import.rules_changed");
-        const ranges = IMPORT_KINDS.map((kind) => {
-          const last = tx.first<{ last: number | null }>(sql`select max(id) as last from ${sql.raw(kind)}`)!.last ?? 0;
-          const isAny = tops[kind] > copy.last[kind];
-          this.offset[kind] = isAny ? last - copy.last[kind] + ROOM : 0;
-          return isAny ? { first: this.mapped(kind, copy.last[kind] + 1), last: this.mapped(kind, tops[kind]) } : NOTHING;
-        });
-        const [incident, claim, report, source, place] = ranges as [Range, Range, Range, Range, Range];
-        tx.update(importJob)
-          .set({
-            state: "hidden",
-            firstIncident: incident.first,
-            lastIncident: incident.last,
-            firstClaim: claim.first,
-            lastClaim: claim.last,
-            firstReport: report.first,
-            lastReport: report.last,
-            firstSource: source.first,
-            lastSource: source.last,
-            firstPlace: place.first,
-            lastPlace: place.last,
-          })
-          .where(eq(importJob.id, this.jobId))
-          .run();
-        const given = copy.numbers();
+    // Taken first, so that codes are moved once, however many save meanwhile; numbers of an import that fails stay unused.
+    const base = db.transaction((tx) => {
+      this.refuseWhileBusy(tx);
+      const now = tx.first<Next>(NEXT)!;
+      const given = copy.numbers();
+      const used = { incident: given.incident - copy.next.incident, claim: given.claim - copy.next.claim };
+      if (used.incident > 0 || used.claim > 0)
         tx.update(record)
-          .set({ nextIncidentNo: given.incident + moved.incident, nextClaimNo: given.claim + moved.claim })
+          .set({ nextIncidentNo: now.incident + used.incident, nextClaimNo: now.claim + used.claim })
           .run();
-        this.sqlite.pragma("defer_foreign_keys = ON");
-        for (const kind of IMPORT_KINDS)
-          if (this.first[kind].length > 0) this.sqlite.exec(this.select(kind, `id in (${this.first[kind].join(", ")})`));
-        return true;
-      });
-      if (isTaken) break;
+      return now;
+    });
+    for (const kind of ["incident", "claim"] as const) {
+      const by = base[kind] - copy.next[kind];
+      if (by !== 0) renumber(copy, kind, by, base.prefix);
     }
+    db.transaction((tx) => {
+      this.refuseWhileBusy(tx);
+      if (rulesOf(tx) !== rulesOf(this.copy.db)) throw new Refused("import.rules_changed");
+      const ranges = IMPORT_KINDS.map((kind) => {
+        const last = tx.first<{ last: number | null }>(sql`select max(id) as last from ${sql.raw(kind)}`)!.last ?? 0;
+        const isAny = tops[kind] > copy.last[kind];
+        this.offset[kind] = isAny ? last - copy.last[kind] + ROOM : 0;
+        return isAny ? { first: this.mapped(kind, copy.last[kind] + 1), last: this.mapped(kind, tops[kind]) } : NOTHING;
+      });
+      const [incident, claim, report, source, place] = ranges as [Range, Range, Range, Range, Range];
+      tx.update(importJob)
+        .set({
+          state: "hidden",
+          firstIncident: incident.first,
+          lastIncident: incident.last,
+          firstClaim: claim.first,
+          lastClaim: claim.last,
+          firstReport: report.first,
+          lastReport: report.last,
+          firstSource: source.first,
+          lastSource: source.last,
+          firstPlace: place.first,
+          lastPlace: place.last,
+        })
+        .where(eq(importJob.id, this.jobId))
+        .run();
+      this.sqlite.pragma("defer_foreign_keys = ON");
+      for (const kind of IMPORT_KINDS)
+        if (this.first[kind].length > 0) this.sqlite.exec(this.select(kind, `id in (${this.first[kind].join(", ")})`));
+    });
+  }
+
+  /** One import at a time is brought in. */
+  private refuseWhileBusy(tx: Tx): void {
+    if (tx.first(sql`select 1 from import_job where state in ('hidden', 'undoing') and id <> ${this.jobId}`))
+      throw new Refused("import.busy");
+    // The sums of the import before are still being added.
+    if (tx.first(sql`select 1 from rollup_added`)) throw new Refused("import.busy");
   }
 
   private firstRows(tops: Record<Kind, number>): Record<Kind, number[]> {
