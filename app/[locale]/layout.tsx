@@ -1,5 +1,5 @@
 import "@fontsource-variable/inter/wght.css";
-import "@fontsource-variable/source-serif-4/opsz.css";
+import "../serif.css";
 import "../globals.css";
 import type { Metadata, Viewport } from "next";
 import { notFound } from "next/navigation";
