@@ -50,7 +50,7 @@ try() {
 		if (lines !== 61) throw new Error(lines + " lines of incidents.csv");
 	' --input-type=module "$origin"
 	shown=$(seconds)
-	kill -TERM -- "-$server"
+	kill -s TERM -- "-$server"
 	wait "$server" || true
 	echo "installed after $((${installed:-$begin} - begin)) s, served after $((served - begin)) s, first chart after $((shown - begin)) s in all"
 	cd "$source"
