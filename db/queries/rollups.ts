@@ -187,18 +187,35 @@ const isIncidents = (measure: Measure) => measure === "counted" || measure === "
 const groupOf = (measure: Measure, filter: Filter): Group => (isIncidents(measure) ? "all" : filter.group);
 const bestName = (policy: Policy) => sql.raw(`best_${policy}`);
 
+/** Incidents have a count alone: it is written behind its period as one number, which is shorter to write and to read. */
+const BY_COUNT = 1_000_000_000;
+
 /** The six numbers of a sum as text, all periods of a city in one cell: a row a city is read much faster than a row a period. */
 function listed(measure: Measure, best: SQL, isOrdered = true): SQL {
   const order = isOrdered ? sql`` : sql` order by period`;
   return isIncidents(measure)
-    ? sql`group_concat(period || ',' || n || ',0,0,0,0'${order})`
+    ? sql`group_concat(period * ${sql.raw(String(BY_COUNT))} + n${order})`
     : sql`group_concat(format('%d,%d,%d,%d,%d,%d', period, n, low, ${best}, high, open)${order})`;
 }
 
 type Listed = { city: number; sums: string };
 
-function read(rows: readonly Listed[]): CitySums {
-  return new Map(rows.map(({ city, sums }) => [city, JSON.parse(`[${sums}]`) as Sums]));
+function read(rows: readonly Listed[], measure: Measure): CitySums {
+  return new Map(
+    rows.map(({ city, sums }) => {
+      const numbers = JSON.parse(`[${sums}]`) as number[];
+      return [city, isIncidents(measure) ? countsIn(numbers) : numbers];
+    }),
+  );
+}
+
+function countsIn(numbers: readonly number[]): Sums {
+  const sums: Sums = [];
+  for (const one of numbers) {
+    const period = Math.round(one / BY_COUNT);
+    sums.push(period, one - period * BY_COUNT, 0, 0, 0, 0);
+  }
+  return sums;
 }
 
 function inCities(cities: Cities, column: SQL): SQL | null {
@@ -215,6 +232,7 @@ function readRollup(db: ReadDb, asked: Asked, measure: Measure, source: Source, 
     : sql`${rollupRows(asked, measure, source, cities)}`;
   return read(
     db.rows<Listed>(sql`select city, ${listed(measure, best, !asked.areSumsWaiting)} as sums from ${rows} group by city`),
+    measure,
   );
 }
 
@@ -291,8 +309,14 @@ function readChanges(db: ReadDb, { filter, cities }: Asked, measure: Measure, fr
         from ${from} where ${conditions} group by 1, 2, 3 order by 1, 2, 3)
      group by city, shown_by`);
   return {
-    month: read(rows.filter(({ shownBy }) => shownBy === "month")),
-    coarse: read(rows.filter(({ shownBy }) => shownBy === "year")),
+    month: read(
+      rows.filter(({ shownBy }) => shownBy === "month"),
+      measure,
+    ),
+    coarse: read(
+      rows.filter(({ shownBy }) => shownBy === "year"),
+      measure,
+    ),
   };
 }
 
