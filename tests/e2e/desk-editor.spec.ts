@@ -61,7 +61,7 @@ test("two who save at once both see both, and the second decides", async ({ brow
   await expect(second).toHaveURL(/saved=facts/);
 
   await second.goto(`/admin/incidents/${code}/revisions`);
-  await expect(second.getByRole("row")).toHaveCount(4 + 2);
+  await expect(second.getByRole("row")).toHaveCount(5 + 2);
   await pressOn(second, second.getByRole("button", { name: "Compare" }));
   const compared = second.getByRole("table").last();
   await expect(compared).toContainText("Central market");
