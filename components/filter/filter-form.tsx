@@ -104,6 +104,10 @@ export function FilterForm({ words, path, filter, problems, cities = [], timeZon
             <input type="date" name="to" defaultValue={filter.to} />
           </label>
         </LiveField>
+        <label className={styles.more}>
+          <input type="checkbox" autoComplete="off" defaultChecked={asksForMore(filter)} />
+          {t("filter.more")}
+        </label>
         {withPeriod && (
           <Choice
             name="by"
@@ -162,6 +166,11 @@ export function FilterForm({ words, path, filter, problems, cities = [], timeZon
       </FilterLive>
     </form>
   );
+}
+
+/** Whether a filter uses a field that a phone shows on request alone. */
+function asksForMore({ by, metric, group, policy, attack, known }: Filter): boolean {
+  return by !== undefined || metric !== undefined || group !== "all" || policy !== "majority" || attack !== undefined || !!known;
 }
 
 interface ChoiceProps {
