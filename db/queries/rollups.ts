@@ -46,6 +46,8 @@ export interface Asked {
   ofDays: Map<string, readonly DaySum[]>;
   /** Sums that were asked for already: a page asks for some of them several times. */
   summed: Map<string, CitySums>;
+  /** Ids of the cities with incidents as JSON, by the kind of period they are shown by; read once. */
+  present: Map<Source["shownBy"], string>;
 }
 
 interface Range {
@@ -76,6 +78,7 @@ export function askedOf(db: ReadDb, filter: Filter): Asked {
     remembered: new Map(),
     ofDays: new Map(),
     summed: new Map(),
+    present: new Map(),
   };
 }
 
@@ -228,8 +231,8 @@ function readRollup(db: ReadDb, asked: Asked, measure: Measure, source: Source, 
   const best = bestName(asked.filter.policy);
   const rows = source.toYears
     ? sql`(select r.city, r.period / 100 as period, sum(r.n) as n, sum(r.low) as low, sum(r.${best}) as ${best}, sum(r.high) as high, sum(r.open) as open
-             from ${rollupRows(asked, measure, source, cities)} group by 1, 2)`
-    : sql`${rollupRows(asked, measure, source, cities)}`;
+             from ${rollupRows(db, asked, measure, source, cities)} group by 1, 2)`
+    : sql`${rollupRows(db, asked, measure, source, cities)}`;
   return read(
     db.rows<Listed>(sql`select city, ${listed(measure, best, !asked.areSumsWaiting)} as sums from ${rows} group by city`),
     measure,
@@ -240,27 +243,45 @@ function totalsOfRollup(db: ReadDb, asked: Asked, measure: Measure, source: Sour
   type Row = { city: number; n: number; low: number; best: number; high: number; open: number };
   const rows = db.rows<Row>(sql`
     select r.city, sum(r.n) as n, sum(r.low) as low, sum(r.${bestName(asked.filter.policy)}) as best, sum(r.high) as high, sum(r.open) as open
-      from ${rollupRows(asked, measure, source, cities)} group by r.city`);
+      from ${rollupRows(db, asked, measure, source, cities)} group by r.city`);
   return new Map(rows.map(({ city, n, low, best, high, open }) => [city, [0, n, low, best, high, open]]));
 }
 
-/** A part of the key reads all periods of each city; for fewer than these it is quicker to look each city up. */
-const FEW_MONTHS = 24;
+/** A part of the key reads all periods of each city; for fewer months than these it is quicker to look each city up. */
+const FEW_MONTHS = 96;
 
 /** The rows of a source, alias r, in the order of city and period; in none while sums are waiting. */
-function rollupRows({ filter, areSumsWaiting }: Asked, measure: Measure, { shownBy, range }: Source, cities: Cities): SQL {
-  const key = sql`measure = ${measure} and "group" = ${groupOf(measure, filter)} and attack = ${filter.attack ?? "every"} and shown_by = ${shownBy}`;
-  const period = sql`period between ${range.from} and ${range.to}`;
-  if (areSumsWaiting || cities !== "each" || monthsIn(range) > FEW_MONTHS) {
-    const where = all([key, cities === "everywhere" ? sql`city = ${EVERYWHERE}` : inCities(cities, sql`city`), period]);
-    return sql`(select * from ${tableOfSums(areSumsWaiting)} where ${where}) r`;
-  }
-  return sql`(
+function rollupRows(db: ReadDb, asked: Asked, measure: Measure, { shownBy, range }: Source, cities: Cities): SQL {
+  const { filter, areSumsWaiting } = asked;
+  const isLookedUp = !areSumsWaiting && cities === "each" && monthsIn(range) <= FEW_MONTHS;
+  const where = all([
+    rollupKey(asked, measure, groupOf(measure, filter), shownBy),
+    isLookedUp
+      ? sql`city in (select value from json_each(${presentCities(db, asked, shownBy)}))`
+      : cities === "everywhere"
+        ? sql`city = ${EVERYWHERE}`
+        : inCities(cities, sql`city`),
+    sql`period between ${range.from} and ${range.to}`,
+  ]);
+  return sql`(select * from ${tableOfSums(areSumsWaiting)} where ${where}) r`;
+}
+
+const rollupKey = ({ filter }: Asked, measure: Measure, group: Group, shownBy: Source["shownBy"]) =>
+  sql`measure = ${measure} and "group" = ${group} and attack = ${filter.attack ?? "every"} and shown_by = ${shownBy}`;
+
+/** Every city that has a sum has counted incidents: their ids as JSON, found by steps over the key. */
+function presentCities(db: ReadDb, asked: Asked, shownBy: Source["shownBy"]): string {
+  const there = asked.present.get(shownBy);
+  if (there !== undefined) return there;
+  const key = rollupKey(asked, "counted", "all", shownBy);
+  const { ids } = db.first<{ ids: string }>(sql`
     with recursive present(city) as (
       select (select min(city) from rollup where ${key} and city >= 0)
       union all
       select (select min(city) from rollup where ${key} and city > present.city) from present where present.city is not null)
-    select rollup.* from present cross join rollup on rollup.city = present.city where ${key} and ${period}) r`;
+    select json_group_array(city) as ids from present where city is not null`)!;
+  asked.present.set(shownBy, ids);
+  return ids;
 }
 
 function monthsIn({ from, to }: Range): number {

@@ -139,45 +139,59 @@ function sumFrom(counted: readonly number[], amounts: readonly number[], at = 0)
   };
 }
 
+/** A city's numbers of one part of a series, and where in them its next period begins. */
+interface Column {
+  city: string | null;
+  counted: Sums;
+  amounts: Sums;
+  i: number;
+  j: number;
+}
+
 /** Cells in the order of period and city: cities by slug, then the other places, those in no city last. */
 function cellsOf(db: ReadDb, parts: readonly ({ by: "month" | "year" } & Measured)[], metric: Metric): SeriesCell[] {
   const slugs = slugsOf(db, [...new Set(parts.flatMap(({ counted }) => [...counted.keys()]))]);
   const named = (id: number) => (id === 0 ? null : id === EVERYWHERE ? OTHER_PLACES : slugs.get(id)!);
-  const periods = new Map<string, SeriesCell[]>();
-  for (const { by, counted, amounts } of parts) {
-    const cities = [...counted.keys()]
-      .map((id) => ({ id, city: named(id) }))
+  const rows = parts.flatMap(({ by, counted, amounts }) => {
+    const columns = [...counted]
+      .map(([id, sums]): Column => ({ city: named(id), counted: sums, amounts: amounts.get(id) ?? NONE, i: 0, j: 0 }))
       .sort((a, b) => (cityOrder(a.city) < cityOrder(b.city) ? -1 : 1));
-    const ofPeriod = new Map<number, { start: string; cells: SeriesCell[] }>();
-    for (const { id, city } of cities) {
-      const [incidents, figures] = [counted.get(id)!, amounts.get(id) ?? NONE];
-      for (let i = 0, j = 0; i < incidents.length; i += STRIDE) {
-        const period = incidents[i]!;
-        while (j < figures.length && figures[j]! < period) j += STRIDE;
-        const count = incidents[i + 1]!;
-        if (count === 0) continue;
-        let there = ofPeriod.get(period);
-        if (!there) {
-          ofPeriod.set(period, (there = { start: firstDay(period), cells: [] }));
-          periods.set(`${there.start} ${by}`, there.cells);
-        }
-        const n = figures[j] === period ? figures[j + 1]! : 0;
-        there.cells.push({
-          periodStart: there.start,
-          by,
-          city,
-          low: n > 0 ? figures[j + 2]! : null,
-          best: n > 0 ? figures[j + 3]! : null,
-          high: n > 0 ? figures[j + 4]! : null,
-          open: n > 0 && figures[j + 5]! > 0,
-          incidents: count,
-          incidentsWithoutFigure: count - n,
-          metric,
-        });
-      }
+    return periodsOf(columns).map((period) => ({ by, period, start: firstDay(period), columns }));
+  });
+  // Each column is read on from where the period before has left it: within a part, periods come in their order.
+  rows.sort((a, b) => (a.start === b.start ? (a.by < b.by ? -1 : 1) : a.start < b.start ? -1 : 1));
+  const cells: SeriesCell[] = [];
+  for (const { by, period, start, columns } of rows) {
+    for (const column of columns) {
+      const { city, counted, amounts } = column;
+      if (counted[column.i] !== period) continue;
+      const incidents = counted[column.i + 1]!;
+      column.i += STRIDE;
+      while (column.j < amounts.length && amounts[column.j]! < period) column.j += STRIDE;
+      if (incidents === 0) continue;
+      const { j } = column;
+      const n = amounts[j] === period ? amounts[j + 1]! : 0;
+      cells.push({
+        periodStart: start,
+        by,
+        city,
+        low: n > 0 ? amounts[j + 2]! : null,
+        best: n > 0 ? amounts[j + 3]! : null,
+        high: n > 0 ? amounts[j + 4]! : null,
+        open: n > 0 && amounts[j + 5]! > 0,
+        incidents,
+        incidentsWithoutFigure: incidents - n,
+        metric,
+      });
     }
   }
-  return [...periods].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, cells]) => cells);
+  return cells;
+}
+
+function periodsOf(columns: readonly Column[]): number[] {
+  const periods = new Set<number>();
+  for (const { counted } of columns) for (let i = 0; i < counted.length; i += STRIDE) periods.add(counted[i]!);
+  return [...periods].sort((a, b) => a - b);
 }
 
 const NONE: Sums = [];

@@ -3,7 +3,7 @@
  * it is not there, and writes docs/quality.md. One machine, one run: compare ratios, not milliseconds of another day.
  */
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -16,7 +16,7 @@ import { countIncidents } from "@/db/queries/incidents";
 import { EVERYTHING } from "@/domain/filter";
 import { sql } from "drizzle-orm";
 import { measureServer } from "./http";
-import { said, timesOf, type Times } from "./measure";
+import { copyWhole, said, timesOf, type Times } from "./measure";
 import { ask, type Question } from "./questions";
 import { makeBenchRecord } from "./record";
 
@@ -124,7 +124,7 @@ function growth(name: string, times: Record<Question, Times>, other: Record<Ques
 function saves(file: string): Saves {
   const folder = mkdtempSync(join(tmpdir(), "attest-bench-"));
   const copy = join(folder, "record.sqlite");
-  copyFileSync(file, copy);
+  copyWhole(file, copy);
   const db = openDatabase(copy);
   const checkpoints = keepCheckpoints(copy);
   try {

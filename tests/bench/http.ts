@@ -1,13 +1,13 @@
 /** The figures of a running server: pages never seen and seen before, the export against sqlite3 itself, memory. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startAttest } from "../support/attest-server";
 import type { Figure } from "./bench";
 import { exported, whileExporting } from "./export";
-import { said, timeOnce } from "./measure";
+import { copyWhole, said, timeOnce } from "./measure";
 
 const agent = new Agent({ keepAlive: true, maxSockets: 50 });
 
@@ -20,15 +20,15 @@ export async function measureServer(file: string): Promise<Figure[]> {
   // A copy, since some are measured while others save.
   const folder = mkdtempSync(join(tmpdir(), "attest-bench-"));
   const copy = join(folder, "record.sqlite");
-  copyFileSync(file, copy);
+  copyWhole(file, copy);
   const server = await startAttest({ file: copy });
   try {
     const get = (path: string) => fetched(`${server.origin}${path}`);
     await get("/?city=city-499");
-    const days = Array.from(
-      { length: 40 },
-      (_, index) => `/?from=2015-01-01&to=20${16 + (index % 9)}-${String(1 + (index % 12)).padStart(2, "0")}-28&by=month`,
-    );
+    const days = Array.from({ length: 200 }, (_, index) => {
+      const [month, day] = [String(1 + (index % 12)).padStart(2, "0"), 10 + 3 * Math.floor(index / 36)];
+      return `/?from=2015-01-01&to=20${16 + (index % 9)}-${month}-${day}&by=month`;
+    });
     const cold = await timeOnce(days.map((path) => () => get(path)));
     const warm = await again("the bench record's", server.origin);
     const mix = await mixed(server.origin);
@@ -38,7 +38,7 @@ export async function measureServer(file: string): Promise<Figure[]> {
       {
         what: "dashboard page never seen before, over HTTP",
         reach: "≤ 100 ms median",
-        measured: `${said(cold.median)} median, ${said(cold.p99)} at worst`,
+        measured: `${said(cold.median)} median, ${said(cold.worst)} at worst of ${days.length}`,
         holds: cold.median <= 100,
       },
       ...warm,

@@ -1,4 +1,5 @@
 /** Timing: medians of several runs, in milliseconds. */
+import { closeSync, copyFileSync, fsyncSync, openSync } from "node:fs";
 
 export interface Times {
   median: number;
@@ -6,6 +7,14 @@ export interface Times {
   worst: number;
   /** Processor time of one piece of work on average, which other work on the machine changes less; absent where not known. */
   processor?: number;
+}
+
+/** Copies a file to be measured on; what is written afterwards need not wait until the copy itself is on the disk. */
+export function copyWhole(file: string, to: string): void {
+  copyFileSync(file, to);
+  const copy = openSync(to, "r+");
+  fsyncSync(copy);
+  closeSync(copy);
 }
 
 export function timesOf(samples: readonly number[]): Times {

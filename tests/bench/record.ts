@@ -3,7 +3,7 @@
  * go in by prepared statements; estimates come from domain/estimate as a save's do, rollups from one recount at the end.
  */
 import { existsSync, rmSync } from "node:fs";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { auditHash, FIRST_HASH, sha256 } from "@/db/commands/write";
 import { estimateColumns } from "@/db/commands/rebuild-estimates";
 import { openDatabase } from "@/db/open";
