@@ -5,19 +5,34 @@
  */
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { totalmem } from "node:os";
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { brotliCompress, brotliDecompress, constants, gunzip, gzip } from "node:zlib";
 
-const MOST_BYTES = 96 * 1024 * 1024;
+const MB = 1024 * 1024;
 const compressions = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+const expansions = { br: promisify(brotliDecompress), gzip: promisify(gunzip) };
 
-/** One answer in the forms that clients accept, each compressed form made when the first client asks for it. */
+/** What all kept pages of a process may take: a thirty-second of the memory that it may use, between 96 and 512 MB. */
+export function mostBytes(memory = Math.min(totalmem(), process.constrainedMemory() || Infinity)): number {
+  return Math.max(96 * MB, Math.min(512 * MB, memory / 32));
+}
+
+/**
+ * One answer in the forms that clients accept, each compressed form made when the first client asks for it. Where nobody wants
+ * the plain form it goes, a tenth of it being enough to make it again.
+ */
 export interface KeptPage {
   status: number;
   headers: Record<string, string>;
   policy: string;
-  bodies: Partial<Record<Encoding, Buffer>> & { identity: Buffer };
-  compressing: Partial<Record<Encoding, Promise<Buffer>>>;
+  bodies: Partial<Record<Encoding, Buffer>>;
+  /** Forms that are being made, for all who wait for them. */
+  making: Partial<Record<Encoding, Promise<Buffer>>>;
+  /** Whether a client took the plain form. */
+  isWantedPlain: boolean;
+  /** Told when forms came or went. */
+  changed: () => void;
   etags: Record<Encoding, string>;
 }
 
@@ -36,37 +51,63 @@ export function isKeepable({ method, url = "/", headers }: Pick<IncomingMessage,
 
 /** Keeps pages up to a number of bytes; the least recently used goes first. */
 export class FrontCache {
-  readonly #pages = new Map<string, KeptPage>();
+  readonly #pages = new Map<string, { page: KeptPage; bytes: number }>();
+  readonly #most: number;
   #bytes = 0;
+
+  constructor(most = mostBytes()) {
+    this.#most = most;
+  }
+
+  /** How many pages there are. */
+  get size(): number {
+    return this.#pages.size;
+  }
 
   /** The page kept for a state of the record and an address, or undefined. */
   get(state: string, url: string): KeptPage | undefined {
     const key = `${state} ${url}`;
-    const page = this.#pages.get(key);
-    if (page && this.#pages.size > 1) {
+    const kept = this.#pages.get(key);
+    if (!kept) return undefined;
+    if (this.#pages.size > 1) {
       this.#pages.delete(key);
-      this.#pages.set(key, page);
+      this.#pages.set(key, kept);
     }
-    return page;
+    return kept.page;
   }
 
   set(state: string, url: string, page: KeptPage): void {
     const key = `${state} ${url}`;
-    const old = this.#pages.get(key);
-    if (old) this.#bytes -= sizeOf(old);
-    this.#pages.set(key, page);
-    this.#bytes += sizeOf(page);
-    for (const [oldest, kept] of this.#pages) {
-      if (this.#bytes <= MOST_BYTES || oldest === key) break;
-      this.#pages.delete(oldest);
-      this.#bytes -= sizeOf(kept);
+    this.#forget(key);
+    const kept = { page, bytes: 0 };
+    this.#pages.set(key, kept);
+    this.#count(kept);
+    page.changed = () => {
+      if (this.#pages.get(key) === kept) this.#count(kept);
+    };
+    for (const oldest of this.#pages.keys()) {
+      if (this.#bytes <= this.#most || oldest === key) break;
+      this.#forget(oldest);
     }
+  }
+
+  #count(kept: { page: KeptPage; bytes: number }): void {
+    const bytes = sizeOf(kept.page);
+    this.#bytes += bytes - kept.bytes;
+    kept.bytes = bytes;
+  }
+
+  #forget(key: string): void {
+    this.#bytes -= this.#pages.get(key)?.bytes ?? 0;
+    this.#pages.delete(key);
   }
 }
 
-/** What a page takes, with room for its compressed forms. */
+/** What a page takes now. */
 function sizeOf({ bodies }: KeptPage): number {
-  return Math.round(bodies.identity.length * 1.35) + 2_000;
+  let bytes = 2_000;
+  for (const body of Object.values(bodies)) bytes += body.length;
+  return bytes;
 }
 
 /** A page ready to be kept, with a strong ETag for each form. */
@@ -76,20 +117,33 @@ export function keepPage(page: { status: number; headers: Record<string, string>
   return {
     ...rest,
     bodies: { identity: body },
-    compressing: {},
+    making: {},
+    isWantedPlain: false,
+    changed: () => undefined,
     etags: { identity: `"${tag}"`, gzip: `"${tag}-gz"`, br: `"${tag}-br"` },
   };
 }
 
-async function compress(page: KeptPage, encoding: "gzip" | "br"): Promise<void> {
-  const body = page.bodies.identity;
-  page.compressing[encoding] ??=
-    encoding === "gzip"
-      ? compressions.gzip(body)
-      : compressions.br(body, {
-          params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
-        });
-  page.bodies[encoding] = await page.compressing[encoding];
+/** A form of a page, made where it is not there. */
+async function bodyOf(page: KeptPage, encoding: Encoding): Promise<Buffer> {
+  const there = page.bodies[encoding];
+  if (there) return there;
+  const body = await (page.making[encoding] ??= makeForm(page, encoding));
+  delete page.making[encoding];
+  page.bodies[encoding] = body;
+  if (encoding !== "identity" && !page.isWantedPlain) delete page.bodies.identity;
+  page.changed();
+  return body;
+}
+
+async function makeForm(page: KeptPage, encoding: Encoding): Promise<Buffer> {
+  const { identity, br, gzip } = page.bodies;
+  const body = identity ?? (br ? await expansions.br(br) : await expansions.gzip(gzip!));
+  if (encoding === "identity") return body;
+  if (encoding === "gzip") return compressions.gzip(body);
+  return compressions.br(body, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+  });
 }
 
 /** Sends a kept page in the best form the client accepts, or 304 where it has it already. */
@@ -107,11 +161,9 @@ export async function sendKept(request: IncomingMessage, response: ServerRespons
     response.end();
     return;
   }
-  if (encoding !== "identity") {
-    if (!page.bodies[encoding]) await compress(page, encoding);
-    headers["Content-Encoding"] = encoding;
-  }
-  const body = page.bodies[encoding]!;
+  if (encoding === "identity") page.isWantedPlain = true;
+  else headers["Content-Encoding"] = encoding;
+  const body = page.bodies[encoding] ?? (await bodyOf(page, encoding));
   headers["Content-Length"] = body.length;
   response.writeHead(page.status, headers);
   response.end(request.method === "HEAD" ? undefined : body);
