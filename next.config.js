@@ -6,7 +6,7 @@ const config = {
   reactStrictMode: true,
   // The server resizes no pictures: it has none, and the resizer has a history of advisories.
   images: { unoptimized: true },
-  serverExternalPackages: ["better-sqlite3", "@node-rs/argon2", "@resvg/resvg-js"],
+  serverExternalPackages: ["better-sqlite3", "better-sqlite3-13", "@node-rs/argon2", "@resvg/resvg-js"],
   // Types are checked by `npm run types`, and by CI before a test runs: a newcomer's first start does not wait for them.
   typescript: { ignoreBuildErrors: true },
   // Of the component library's words and calendars only ours are built in.

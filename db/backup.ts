@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "./driver";
 import { isoInstant } from "@/domain/dates";
 import { sha256OfFile, syncFile, syncFolderOf } from "./files";
 import { UnusableDatabase } from "./open";

@@ -2,20 +2,33 @@
  * Moves the write-ahead log into the database off the path of a save: a thread with a connection of its own does a passive
  * checkpoint every few seconds. It waits for nobody and nobody waits for it (docs/decisions/0014-checkpoints.md).
  */
-import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import Sqlite from "better-sqlite3";
+import Sqlite, { driverFile } from "./driver";
 
 const EVERY_MS = 2_000;
+/** How often in a row a checkpoint lets those who save go first. */
+const MOST_WAITS = 2;
 
 // Plain JavaScript, because a thread does not inherit the loader that reads TypeScript.
 const THREAD = `
+const { statSync } = require("node:fs");
 const { workerData } = require("node:worker_threads");
 const Sqlite = require(workerData.driver);
 const sqlite = new Sqlite(workerData.file, { timeout: 0, fileMustExist: true });
 let ticks = 0;
 let said = "";
+let waited = 0;
+// Whether somebody has just saved: a checkpoint's flush would hold the next save up, and can wait until they pause.
+const isBusy = () => {
+  try {
+    return Date.now() - statSync(workerData.file + "-wal").mtimeMs < workerData.every / 8;
+  } catch {
+    return false;
+  }
+};
 setInterval(() => {
+  if (isBusy() && waited < workerData.mostWaits) return void waited++;
+  waited = 0;
   try {
     const [{ log, checkpointed }] = sqlite.pragma("wal_checkpoint(PASSIVE)");
     // Once a minute, when nothing of it is needed: what was deleted must not live on in the log.
@@ -31,8 +44,7 @@ setInterval(() => {
 
 /** Keeps the log of a database short until `stop` is called; the thread does not keep the process alive. */
 export function keepCheckpoints(file: string, every = EVERY_MS): { stop: () => Promise<void> } {
-  const driver = createRequire(import.meta.url).resolve("better-sqlite3");
-  const worker = new Worker(THREAD, { eval: true, workerData: { file, every, driver } });
+  const worker = new Worker(THREAD, { eval: true, workerData: { file, every, mostWaits: MOST_WAITS, driver: driverFile() } });
   worker.on("error", (error) => process.emitWarning(`Checkpoints ended: ${error.message}`));
   worker.unref();
   return { stop: async () => void (await worker.terminate()) };

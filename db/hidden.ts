@@ -3,7 +3,7 @@
  * which the import's row names. A reading connection has a temporary view before each such table, under the table's own
  * name, so that no query can forget them; one short commit of the import's row lets all of them be seen at once.
  */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "./driver";
 
 /** Tables by the ids that hide their rows: their own, or those of what they belong to. */
 const HIDDEN = {

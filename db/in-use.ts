@@ -1,5 +1,5 @@
 /** Whether another program has a database open. */
-import Sqlite from "better-sqlite3";
+import Sqlite from "./driver";
 
 /** Asks for the whole file for a moment, which SQLite gives only where nobody else has it open. Changes nothing. */
 export function isInUse(file: string): boolean {

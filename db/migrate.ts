@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "./driver";
 import { syncFile, syncFolderOf } from "./files";
 import { brokenSeals, sealAnew } from "./seals";
 

@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "./driver";
 import type { SQL } from "drizzle-orm";
 import { drizzle, type BetterSQLite3Database } from "drizzle-orm/better-sqlite3";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
@@ -68,21 +68,8 @@ export interface ReadingOptions extends Pick<OpenOptions, "now"> {
 /** A database that cannot be used as it is; the message says what to do. */
 export class UnusableDatabase extends Error {}
 
-/**
- * From 24.19 on, Node ends processes that use this version of the SQLite driver when it collects a statement ("env != nullptr"), at
- * any moment. A sentence at the start is better than that.
- */
-export function expectUsableNode(version = process.versions.node): void {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major > 24 || (major === 24 && minor >= 19))
-    throw new UnusableDatabase(
-      `Node ${version} and this version's SQLite driver do not go together: the process would end at any moment. Use Node 22, 20, or 24 before 24.19.`,
-    );
-}
-
 /** Opens the record for writing: makes the file if it is new, applies migrations, checks the pragmas. */
 export function openDatabase(file: string, { now = Date.now, create = true }: OpenOptions = {}): Db {
-  expectUsableNode();
   if (file !== ":memory:") {
     if (!create && !existsSync(file))
       throw new UnusableDatabase(`There is no database at ${file}. Start the server once, or run "attest migrate", to make one.`);
@@ -109,7 +96,6 @@ export function openDatabase(file: string, { now = Date.now, create = true }: Op
 
 /** Opens the record read-only. Throws UnusableDatabase where the file is missing or its schema is not this software's. */
 export function openForReading(file: string, { now = Date.now, modest = false }: ReadingOptions = {}): ReadDb {
-  expectUsableNode();
   if (!existsSync(file)) throw new UnusableDatabase(`There is no database at ${file}.`);
   const sqlite = new Sqlite(file, { timeout: BUSY_MS, readonly: true });
   try {

@@ -1,5 +1,5 @@
 /** Whether a save would find the database as it needs it; asked by those who watch over the server. */
-import Sqlite from "better-sqlite3";
+import Sqlite from "./driver";
 import { pendingMigrations } from "./migrate";
 
 export interface Readiness {

@@ -2,7 +2,7 @@
  * The rollups from nothing, in SQL: what the migration that made them ran, what fills a record that was made in bulk,
  * and what `attest verify` compares with. Commands keep them one incident at a time instead (commands/roll-up.ts).
  */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "./driver";
 import { BUCKETS } from "@/domain/rollup";
 import { CITY_PRECISIONS, POLICIES } from "@/domain/vocabulary";
 import { allSums } from "./rollup-added";

@@ -1,5 +1,5 @@
 /** Today's tolls from nothing, in SQL: for one incident after a save, for a record made in bulk, and to compare with. */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "./driver";
 import { METRICS } from "@/domain/vocabulary";
 
 const COLUMNS = ["state", "low", "high", "open", "voices", "majority", "latest", "lowest", "highest", "median"] as const;

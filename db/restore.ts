@@ -1,7 +1,7 @@
 /** Putting a backup in the record's place: checked first, never beside a log of the old record, and the old one is kept. */
 import { copyFileSync, existsSync, linkSync, readdirSync, readlinkSync, renameSync, rmSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "./driver";
 import { isoInstant } from "@/domain/dates";
 import { BadBackup, checkBackup } from "./backup";
 import { sha256OfFile, syncFile, syncFolderOf } from "./files";

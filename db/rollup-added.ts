@@ -3,7 +3,7 @@
  * longer than a recorder should wait. They lie in a table of their own; from the commit that lets the import be seen, readers
  * add the two together, while they are added up a few at a time. See docs/decisions/0024-imports-in-a-copy.md.
  */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "./driver";
 import { sql, type SQL } from "drizzle-orm";
 import { POLICIES } from "@/domain/vocabulary";
 import type { ReadDb } from "./open";

@@ -4,7 +4,7 @@
  * A sum in 16 lanes of 32 bits (after AdHash, Bellare and Micciancio 1997) changes with a row, whatever the rest holds.
  */
 import { createHash, hash } from "node:crypto";
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "./driver";
 
 /** Tables whose rows are what people entered, and the estimates with their reasons. Other derived ones are counted again instead; what passes away is not sealed. */
 export const SEALED = [

@@ -1,5 +1,5 @@
 /** Estimates against a recount from the claims (domain/recount), batch by batch of incidents; for `attest verify`. */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "./driver";
 import { isoInstant } from "@/domain/dates";
 import type { ClaimForEstimate, IncidentForEstimate, RulingForEstimate } from "@/domain/estimate";
 import { amountOf, DECLARED_FLOORS, type Bounds, type Figure, type Floors } from "@/domain/figure";

@@ -2,7 +2,7 @@
  * What can be said of a record's file without counting anything again: whether its pages hold together, its schema is this
  * version's, its references lead somewhere and its audit log is whole. Backups are checked by this, and every start.
  */
-import Sqlite from "better-sqlite3";
+import Sqlite from "./driver";
 import { sql } from "drizzle-orm";
 import { auditHash, FIRST_HASH, sha256 } from "./commands/write";
 import { pendingMigrations } from "./migrate";

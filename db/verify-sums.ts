@@ -1,5 +1,5 @@
 /** The check of what is added up beforehand: rollups and today's tolls against their estimates. */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "./driver";
 import { differencesOfRollups } from "./recount-rollups";
 import { differencesOfTolls } from "./recount-tolls";
 import type { Add } from "./verify-file";

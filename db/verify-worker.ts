@@ -1,5 +1,5 @@
 /** One process's share of `attest verify`: the sums, or the estimates of some incidents; sends what it finds, and at the end what it counted. */
-import Sqlite from "better-sqlite3";
+import Sqlite from "./driver";
 import type { Counted, Finding } from "./verify";
 import { verifyEstimates } from "./verify-estimates";
 import { verifySums } from "./verify-sums";

@@ -5,7 +5,7 @@
 import { fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "./driver";
 import { verifyEstimates } from "./verify-estimates";
 import {
   damageOf,

@@ -1,5 +1,5 @@
 /** Claimants and reports of imported claims, found or made; kept at hand, so that a row costs no look-up twice. */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "../driver";
 import { eq, sql } from "drizzle-orm";
 import type { ClaimInput } from "@/domain/claim";
 import { foldName, freeSlug } from "@/domain/names";

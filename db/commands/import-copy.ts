@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "../driver";
 import { IMPORT_KINDS } from "../hidden";
 import { driverOf, privateDatabase, type Db } from "../open";
 

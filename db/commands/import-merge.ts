@@ -2,7 +2,7 @@
  * Brings what is new in an import's copy into the record: in many short transactions that nobody sees the rows of
  * (db/hidden.ts), then in one that lets all of them be seen. Between two of them whoever saves comes first.
  */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "../driver";
 import { eq, sql } from "drizzle-orm";
 import type { ImportState } from "@/domain/vocabulary";
 import { IMPORT_KINDS } from "../hidden";

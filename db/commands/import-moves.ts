@@ -1,5 +1,5 @@
 /** How rows of an import's copy become rows of the record: their ids move behind the record's own, and so do all references to them. */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "../driver";
 import type { Copy, Kind } from "./import-copy";
 
 /** The references of each table to ids that move. */

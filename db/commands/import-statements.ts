@@ -1,5 +1,5 @@
 /** What an import says to its copy once a row, prepared once: the driver's own statements, a few microseconds each. */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "../driver";
 
 export const INCIDENT_COLUMNS = [
   "code",

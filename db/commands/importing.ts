@@ -1,5 +1,5 @@
 /** What every part of an import shares while its rows are written into the copy. */
-import type Sqlite from "better-sqlite3";
+import type Sqlite from "../driver";
 import { civilDateAt } from "@/domain/dates";
 import { publicAt } from "@/domain/estimate";
 import type { RowProblem } from "@/domain/formats/problem";

@@ -1,5 +1,5 @@
 /** Making a release's database readable by this software where an older one made it. */
-import Sqlite from "better-sqlite3";
+import Sqlite from "../driver";
 import { migrateSchema, pendingMigrations } from "../migrate";
 
 /** Migrates a release's database to this software's schema; one file as before, without a log beside it. Throws where it is newer. */

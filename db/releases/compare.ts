@@ -1,5 +1,5 @@
 /** What differs between two releases, found in their own databases: incidents, claims, rulings and sums. */
-import Sqlite from "better-sqlite3";
+import Sqlite from "../driver";
 import { everythingBy, type Filter } from "@/domain/filter";
 import {
   CHANGED_PARTS,

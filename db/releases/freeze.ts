@@ -2,7 +2,7 @@
  * A release's database: a new file of this software's schema, filled with what readers may see and nothing else. Readable by
  * the same software; in one file, without a log beside it.
  */
-import Sqlite from "better-sqlite3";
+import Sqlite from "../driver";
 import { FIRST_HASH } from "../commands/write";
 import { openDatabase, openSnapshot, UnusableDatabase } from "../open";
 import { listCorrections } from "../queries/corrections";

@@ -4,7 +4,7 @@
  */
 import { chmodSync, constants, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "../driver";
 import { RELEASE_VERSION, type ReleaseFile } from "@/domain/release";
 import { sha256OfFile, syncFile, syncFolderOf } from "../files";
 import { releaseFolder } from "./folders";

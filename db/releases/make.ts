@@ -18,7 +18,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import Sqlite from "better-sqlite3";
+import Sqlite from "../driver";
 import { sql } from "drizzle-orm";
 import { bibtex, citationCff } from "@/domain/citation";
 import { headerLine, rowLine, type Dataset } from "@/domain/datasets/column";

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { afterEach, describe, expect, test } from "vitest";
 import { backUp, BadBackup, checkBackup, checksumOf, listBackups, outdatedBackups, pruneBackups } from "@/db/backup";
 import { makeActor } from "@/db/commands/actor";

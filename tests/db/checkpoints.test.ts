@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { expect, test, vi } from "vitest";
 import { keepCheckpoints } from "@/db/checkpoints";
 import { testDatabase } from "../support/database";

@@ -1,5 +1,5 @@
 /** What the desk asks for: the queue's parts, reviews, conflicts, rulings to look at again, near incidents, the log. */
-import Database from "better-sqlite3";
+import Database from "@/db/driver";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { createAccount } from "@/db/commands/accounts";

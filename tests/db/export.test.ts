@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeActor } from "@/db/commands/actor";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { describe, expect, test } from "vitest";
 import { createAccount } from "@/db/commands/accounts";
 import { makeActor } from "@/db/commands/actor";

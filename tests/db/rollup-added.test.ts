@@ -1,6 +1,6 @@
 /** Sums of an import that are still to be added to the record's own: readers, saves, releases and checks take both as one. */
 import { dirname, join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { fileAt } from "@/cli/import";

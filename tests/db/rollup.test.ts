@@ -1,6 +1,6 @@
 /** Rollups against the general statements that they stand for, over random records, filters and days of knowledge. */
 import fc from "fast-check";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { makeActor } from "@/db/commands/actor";

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { expect, test } from "vitest";
 import { UnusableDatabase } from "@/db/open";
 import { verifyRecord } from "@/db/verify";

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRecord } from "@/db/commands/settings";
 import { openDatabase } from "@/db/open";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MIGRATIONS, migrateSchema, pendingMigrations } from "@/db/migrate";
 import { openDatabase } from "@/db/open";

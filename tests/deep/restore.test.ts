@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { backUp } from "@/db/backup";
 import { prepareRecord } from "@/db/commands/first-start";

@@ -6,7 +6,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { auditHash, FIRST_HASH, sha256 } from "@/db/commands/write";
 import { SEALED } from "@/db/seals";

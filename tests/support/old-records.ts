@@ -1,7 +1,7 @@
 /** Files as each earlier version left them: its schema, by its migrations, with the demonstration's rows as far as it had tables for them. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import Sqlite from "better-sqlite3";
+import Sqlite from "@/db/driver";
 import { MIGRATIONS, migrateSchema } from "@/db/migrate";
 
 /** The names of all migrations, oldest first. */
