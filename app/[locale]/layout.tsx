@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { findRecord } from "@/db/queries/record";
 import { isLocale, pathIn, wordsIn } from "@/messages";
 import { readDb } from "../_server/database";
+import { preloadSerif } from "../_server/fonts";
 import { cardMeta } from "../_server/pictures/cards";
 
 export const dynamic = "force-dynamic";
@@ -37,6 +38,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children, params }: { children: ReactNode; params: Promise<{ locale: string }> }) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
+  preloadSerif(locale);
   return (
     <html lang={locale}>
       <body>
