@@ -19,9 +19,24 @@ export function freezePage(rendered: string, nonce: string): FrozenPage {
     if (!/ src=/.test(before + after)) scriptHashes.push(`'sha256-${createHash("sha256").update(code).digest("base64")}'`);
     return `<script${before}${after}>${code}</script>`;
   });
-  const bare = html.replaceAll(` nonce="${nonce}"`, "");
+  const bare = scriptsLast(html.replaceAll(` nonce="${nonce}"`, ""));
   if (bare.includes(nonce)) throw new Error("A rendered page still holds its nonce; it is served once and not kept.");
   return { html: bare, scriptHashes: [...new Set(scriptHashes)] };
+}
+
+/**
+ * Files of scripts at the end of the page: found by looking ahead as early as before, but run once all of it is read, so that what
+ * the page shows does not wait for them.
+ */
+function scriptsLast(html: string): string {
+  const end = html.lastIndexOf("</body>");
+  if (end < 0) return html;
+  const files: string[] = [];
+  const shown = html.slice(0, end).replace(/<script(?: [^>]*)? src="[^"]*"[^>]* async=""[^>]*><\/script>/g, (tag) => {
+    files.push(tag);
+    return "";
+  });
+  return shown + files.join("") + html.slice(end);
 }
 
 /** Flight data repeats the nonce as a property of scripts and styles, with its quotes escaped once. */

@@ -1,6 +1,9 @@
 "use client";
-/** A chart of periods: the server's picture first, then Recharts in the same box once it has loaded. */
-import { useEffect, useState, type ComponentType, type ReactNode } from "react";
+/**
+ * A chart of periods: the server's picture first; Recharts in the same box once a reader has moved, by pointer, touch, key or
+ * scrolling, has come near it, and the page has nothing else to do.
+ */
+import { useEffect, useRef, useState, type ComponentType, type ReactNode } from "react";
 import type { ChartData } from "./chart-data";
 import styles from "./period-chart.module.css";
 
@@ -16,19 +19,113 @@ interface Drawn {
   locale: string;
 }
 
+/** How far below the window a chart is when it is made ready. */
+const NEAR = "240px";
+
 export function PeriodChart({ data, locale, children }: Props) {
+  const box = useRef<HTMLDivElement>(null);
   const [Chart, setChart] = useState<ComponentType<Drawn> | null>(null);
-  useEffect(() => {
-    let wanted = true;
+  const wanted = useRef(false);
+  const tapped = useRef<Tap | null>(null);
+  const load = () => {
+    if (wanted.current) return;
+    wanted.current = true;
     // If the file does not come, the picture stays: it says the same.
-    import("./period-recharts").then(({ PeriodRecharts }) => wanted && setChart(() => PeriodRecharts)).catch(() => undefined);
+    import("./period-recharts")
+      .then(({ PeriodRecharts }) => wanted.current && setChart(() => PeriodRecharts))
+      .catch(() => undefined);
+  };
+  useEffect(() => {
+    if (Chart) return;
+    let cancel = () => {};
+    let stop = () => {};
+    const seen = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        seen.disconnect();
+        stop = onceMoved(() => (cancel = whenIdle(load)));
+      },
+      { rootMargin: `${NEAR} 0px` },
+    );
+    seen.observe(box.current!);
     return () => {
-      wanted = false;
+      seen.disconnect();
+      stop();
+      cancel();
     };
-  }, []);
+  }, [Chart]);
+  useEffect(
+    () => () => {
+      wanted.current = false;
+    },
+    [],
+  );
+  useEffect(() => {
+    const tap = tapped.current;
+    if (!Chart || !tap) return;
+    tapped.current = null;
+    // A finger that was there before the chart means what it will mean from now on.
+    const timer = setTimeout(() => tapAgain(box.current!, tap), 100);
+    return () => clearTimeout(timer);
+  }, [Chart]);
   return (
-    <div className={styles.box} data-chart={Chart ? "drawn" : "picture"} data-kind={data.kind}>
+    <div
+      ref={box}
+      className={styles.box}
+      data-chart={Chart ? "drawn" : "picture"}
+      data-kind={data.kind}
+      onPointerEnter={load}
+      onPointerDown={({ pointerType, clientX, clientY }) => {
+        if (!Chart && pointerType !== "mouse") tapped.current = { pointerType, clientX, clientY };
+        load();
+      }}
+      onFocus={load}
+    >
       {Chart ? <Chart data={data} locale={locale} /> : children}
     </div>
   );
+}
+
+interface Tap {
+  pointerType: string;
+  clientX: number;
+  clientY: number;
+}
+
+function tapAgain(box: HTMLElement, tap: Tap): void {
+  const target = document.elementFromPoint(tap.clientX, tap.clientY);
+  if (!target || !box.contains(target)) return;
+  target.dispatchEvent(new PointerEvent("pointerdown", { ...tap, bubbles: true }));
+  target.dispatchEvent(new MouseEvent("mousemove", { clientX: tap.clientX, clientY: tap.clientY, bubbles: true }));
+}
+
+const MOVES = ["pointermove", "pointerdown", "keydown", "focusin", "scroll", "wheel"] as const;
+let hasMoved = false;
+
+/** Runs something once the reader has done anything on this page; gives back how to call it off. */
+function onceMoved(work: () => void): () => void {
+  if (hasMoved || window.scrollY > 0) {
+    work();
+    return () => {};
+  }
+  const stop = () => {
+    for (const name of MOVES) window.removeEventListener(name, moved);
+  };
+  const moved = () => {
+    hasMoved = true;
+    stop();
+    work();
+  };
+  for (const name of MOVES) window.addEventListener(name, moved, { passive: true });
+  return stop;
+}
+
+/** Runs something when the page has nothing else to do, within a second; gives back how to call it off. */
+function whenIdle(work: () => void): () => void {
+  if (typeof window.requestIdleCallback !== "function") {
+    const timer = setTimeout(work, 200);
+    return () => clearTimeout(timer);
+  }
+  const asked = window.requestIdleCallback(work, { timeout: 1_000 });
+  return () => window.cancelIdleCallback(asked);
 }

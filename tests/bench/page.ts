@@ -82,12 +82,18 @@ async function firstChart(browser: Browser, origin: string, loads: number): Prom
       requestAnimationFrame(look);
     });
     await page.goto(origin, { waitUntil: "load" });
+    // It is made ready for who comes near it.
+    await page.waitForFunction(() => (window as unknown as { chartAt: { drawn?: number } }).chartAt.drawn !== undefined);
+    const near = await page.evaluate(() => {
+      document.querySelector("[data-chart]")!.scrollIntoView();
+      return performance.now();
+    });
     await page.waitForFunction(() => (window as unknown as { chartAt: { live?: number } }).chartAt.live !== undefined);
     const at = await page.evaluate(() => (window as unknown as { chartAt: { drawn: number; live: number } }).chartAt);
     // The first load warms the server.
     if (load > 0) {
       drawn.push(at.drawn);
-      live.push(at.live);
+      live.push(at.live - near);
     }
     await context.close();
   }
@@ -95,7 +101,7 @@ async function firstChart(browser: Browser, origin: string, loads: number): Prom
   return {
     what: `first chart drawn, processor slowed ${SLOWER} ×`,
     reach: "≤ 600 ms",
-    measured: `${said(first.median)} median of ${loads} loads (${said(Math.min(...drawn))} to ${said(first.worst)}); ready to be used after ${said(second.median)}`,
+    measured: `${said(first.median)} median of ${loads} loads (${said(Math.min(...drawn))} to ${said(first.worst)}); ready to be used ${said(second.median)} after a reader came to it`,
     holds: first.median <= 600,
   };
 }
@@ -114,6 +120,9 @@ async function scripts(browser: Browser, origin: string, path: string): Promise<
       );
   });
   const html = await (await page.goto(`${origin}${path}`, { waitUntil: "networkidle" }))!.text();
+  // The charts' script comes at a reader's first move.
+  await page.mouse.move(20, 20);
+  await page.waitForTimeout(1_500);
   let [first, all] = [0, 0];
   for (const [file, size] of sizes) {
     all += await size;
@@ -135,8 +144,25 @@ interface Report {
   audits: Record<string, { numericValue?: number }>;
 }
 
-/** Lighthouse's marks of a page, mobile preset: slow 4G, processor slowed 4 ×. */
+/** Lighthouse's marks of a page, mobile preset: slow 4G, processor slowed 4 ×; the middle one of three, as its makers advise. */
 function marksOf(lighthouse: string, origin: string, path: string): Line {
+  const reports = Array.from({ length: 3 }, () => reportOf(lighthouse, origin, path));
+  reports.sort((a, b) => a.categories.performance.score - b.categories.performance.score);
+  const { categories, audits } = reports[1]!;
+  const all = reports.map((one) => Math.round(one.categories.performance.score * 100));
+  const [performance, accessibility] = [categories.performance, categories.accessibility].map(({ score }) =>
+    Math.round(score * 100),
+  );
+  const ms = (audit: string) => said(audits[audit]?.numericValue ?? 0);
+  return {
+    what: `Lighthouse, mobile: ${path}`,
+    reach: "≥ 95 performance, ≥ 95 accessibility",
+    measured: `${performance} performance (of ${all.join(", ")}), ${accessibility} accessibility (first contentful paint ${ms("first-contentful-paint")}, largest ${ms("largest-contentful-paint")}, blocked ${ms("total-blocking-time")}, layout shift ${(audits["cumulative-layout-shift"]?.numericValue ?? 0).toFixed(3)})`,
+    holds: performance! >= 95 && accessibility! >= 95,
+  };
+}
+
+function reportOf(lighthouse: string, origin: string, path: string): Report {
   const folder = mkdtempSync(join(tmpdir(), "attest-lighthouse-"));
   const report = join(folder, "report.json");
   try {
@@ -152,17 +178,7 @@ function marksOf(lighthouse: string, origin: string, path: string): Line {
       },
     );
     if (done.status !== 0) throw new Error(`Lighthouse ended with ${done.status} on ${path}: ${done.stderr.slice(-800)}`);
-    const { categories, audits } = JSON.parse(readFileSync(report, "utf8")) as Report;
-    const [performance, accessibility] = [categories.performance, categories.accessibility].map(({ score }) =>
-      Math.round(score * 100),
-    );
-    const ms = (audit: string) => said(audits[audit]?.numericValue ?? 0);
-    return {
-      what: `Lighthouse, mobile: ${path}`,
-      reach: "≥ 95 performance, ≥ 95 accessibility",
-      measured: `${performance} performance, ${accessibility} accessibility (first contentful paint ${ms("first-contentful-paint")}, largest ${ms("largest-contentful-paint")}, blocked ${ms("total-blocking-time")}, layout shift ${(audits["cumulative-layout-shift"]?.numericValue ?? 0).toFixed(3)})`,
-      holds: performance! >= 95 && accessibility! >= 95,
-    };
+    return JSON.parse(readFileSync(report, "utf8")) as Report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

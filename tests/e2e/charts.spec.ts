@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, origin, test } from "./fixtures";
+import { expect, origin, test, wakeChart } from "./fixtures";
 
 const KINDS = ["stacked", "each", "lines", "cumulative"];
 
@@ -52,7 +52,7 @@ test("Recharts takes the picture's place without moving anything; keys reach a p
     await page.goto(`${origin()}/?chart=${kind}`);
     const box = page.locator("section", { has: page.locator("#chart-killed") }).locator("[data-chart]");
     const before = await box.boundingBox();
-    await expect(box).toHaveAttribute("data-chart", "drawn");
+    await wakeChart(page, box);
     await expect(box.locator("svg.recharts-surface").first()).toBeVisible();
     const after = await box.boundingBox();
     expect(after!.height).toBeCloseTo(before!.height, 0);
@@ -151,7 +151,7 @@ test("a city has the same colour in every chart of a page, and in the charts' fi
 test("a name in the legend brings its layer forward, by pointing and by pressing", async ({ page }) => {
   await page.goto(`${origin()}/`);
   const figure = page.locator("figure", { has: page.locator("[data-kind]") }).first();
-  await expect(figure.locator("[data-chart]")).toHaveAttribute("data-chart", "drawn");
+  await wakeChart(page, figure.locator("[data-chart]"));
   const opacity = (layer: string) =>
     figure
       .locator(`.layer-${layer}`)
@@ -388,4 +388,17 @@ test("every kind of chart, in both languages, has no accessibility violation", a
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
     }
   }
+});
+
+test("a finger that comes before the chart is ready sees its tooltip once it is", async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 2400 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await page.goto(`${origin()}/`, { waitUntil: "networkidle" });
+  const chart = page.locator("[data-chart]").first();
+  await expect(chart).toHaveAttribute("data-chart", "picture");
+  const box = (await chart.boundingBox())!;
+  await page.touchscreen.tap(box.x + box.width * 0.2, box.y + box.height * 0.7);
+  await expect(chart).toHaveAttribute("data-chart", "drawn");
+  await expect(page.locator("[data-tip-of]").first()).toContainText("incident");
+  await context.close();
 });

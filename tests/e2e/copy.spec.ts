@@ -14,7 +14,7 @@ import { makeRelease } from "@/db/commands/releases";
 import { openDatabase } from "@/db/open";
 import { startAttest, type AttestServer } from "../support/attest-server";
 import { tableRows } from "../support/read-page";
-import { expect, test } from "./fixtures";
+import { expect, test, wakeChart } from "./fixtures";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -178,7 +178,7 @@ test("the dashboard and a city say and draw what the server's do", async ({ page
     const rowsOf = (html: string) => tableRows(html, "killed");
     const [bare = "", query] = path.split("?");
     await tab.goto(`${address}${bare === "/" ? "" : bare}/${query ? "chart-cumulative/" : ""}`);
-    await expect(tab.locator("[data-chart]").first()).toHaveAttribute("data-chart", "drawn");
+    await wakeChart(tab);
     await expect(tab.locator("[data-chart] .recharts-surface").first()).toBeVisible();
     await expect(tab.locator("h1")).toHaveText(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(live)![1]!.replaceAll(/<[^>]+>/g, ""));
     expect(rowsOf(await tab.content())).toEqual(rowsOf(live));
@@ -188,6 +188,7 @@ test("the dashboard and a city say and draw what the server's do", async ({ page
 
 test("a bar leads to its incidents, found in the browser; the search finds by words, city and day", async ({ page: tab }) => {
   await tab.goto(`${address}/`);
+  await wakeChart(tab);
   const chart = tab.locator("[data-chart=drawn]").first();
   await chart.locator(".recharts-bar-rectangle path").first().click();
   await expect(tab).toHaveURL(/\/record\/incidents\/\?from=2022-02-28&to=2022-03-06/);

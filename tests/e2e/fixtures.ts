@@ -1,5 +1,5 @@
 /** What every browser test has: the server's address, and a page that fails the test on any console error. */
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { startAttest, type AttestServer } from "../support/attest-server";
 
 export const origin = () => process.env.ATTEST_TEST_ORIGIN!;
@@ -34,5 +34,14 @@ export const testOnOwnRecord = () =>
     ],
     baseURL: async ({ server }, use) => use(server.origin),
   });
+
+/** Moves the pointer, as a reader does, until a chart has taken its picture's place. */
+export async function wakeChart(page: Page, chart: Locator = page.locator("[data-chart]").first()): Promise<void> {
+  let moves = 0;
+  await expect(async () => {
+    await page.mouse.move(20 + (++moves % 2), 20);
+    await expect(chart).toHaveAttribute("data-chart", "drawn", { timeout: 500 });
+  }).toPass();
+}
 
 export { expect };

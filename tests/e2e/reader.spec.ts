@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import { csvRows } from "../support/read-page";
-import { expect, test } from "./fixtures";
+import { expect, test, wakeChart } from "./fixtures";
 
 test("a reader chooses Kharkiv and March 2022, sees its bars, opens the incident and reads the claims", async ({ page }) => {
   await page.goto("/");
@@ -19,7 +19,10 @@ test("a reader chooses Kharkiv and March 2022, sees its bars, opens the incident
   await page.getByRole("button", { name: "Show", exact: true }).click();
   await expect(page).toHaveURL(/\?from=2022-03-01&to=2022-03-31&city=kharkiv$/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Between 29 and 44 people were reported killed");
-  await expect(page.locator('[data-chart="drawn"]')).toHaveCount(2);
+  for (const box of await page.locator("[data-chart]").all()) {
+    await box.scrollIntoViewIfNeeded();
+    await wakeChart(page, box);
+  }
   await expect(page.locator(".recharts-bar-rectangle path").first()).toBeVisible();
   await page.getByRole("link", { name: "Kharkiv: Regional administration and Freedom Square" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("between 29 and 44 people reported killed");
@@ -58,12 +61,12 @@ test("the CSV link gives exactly the view", async ({ page }) => {
 
 test("a bar leads to its incidents, by mouse and by keyboard", async ({ page }) => {
   await page.goto("/?city=kharkiv&by=month");
-  await expect(page.locator('[data-chart="drawn"]').first()).toBeVisible();
+  await wakeChart(page);
   const bar = page.locator('[data-chart="drawn"]').first().locator(".recharts-bar-rectangle path").first();
   await bar.click();
   await expect(page).toHaveURL(/\/incidents\?from=2022-02-01&to=2022-02-28&city=kharkiv/);
   await page.goBack();
-  await expect(page.locator('[data-chart="drawn"]').first()).toBeVisible();
+  await wakeChart(page);
   await page.locator('[data-chart="drawn"]').first().locator("svg.recharts-surface").focus();
   await page.keyboard.press("ArrowRight");
   await expect(page.locator("[data-tip-of]").first()).toContainText("29–44");

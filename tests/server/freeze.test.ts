@@ -23,6 +23,17 @@ describe("freezing a page", () => {
     expect(scriptHashes).toEqual([hash(code)]);
   });
 
+  it("puts files of scripts at the end, in their order, so that the page is read first", () => {
+    const file = (name: string) => `<script src="/${name}.js" async="" nonce="${NONCE}"></script>`;
+    const { html } = freezePage(
+      `<html><head>${file("a")}<link rel="icon"/></head><body><p>Text</p>${file("b")}<script nonce="${NONCE}">push(1)</script></body></html>`,
+      NONCE,
+    );
+    expect(html).toBe(
+      `<html><head><link rel="icon"/></head><body><p>Text</p><script>push(1)</script><script src="/a.js" async=""></script><script src="/b.js" async=""></script></body></html>`,
+    );
+  });
+
   it("does not allow a script that carried no nonce", () => {
     expect(freezePage(`<p><script>alert(1)</script></p>`, NONCE).scriptHashes).toEqual([]);
   });
