@@ -16,27 +16,42 @@ export function freezePage(rendered: string, nonce: string): FrozenPage {
   const own = new RegExp(`<script([^>]*) nonce="${escapeForRegex(nonce)}"([^>]*)>([\\s\\S]*?)</script>`, "g");
   const scriptHashes: string[] = [];
   const html = withoutFlightNonce(rendered, nonce).replace(own, (_whole, before: string, after: string, code: string) => {
-    if (!/ src=/.test(before + after)) scriptHashes.push(`'sha256-${createHash("sha256").update(code).digest("base64")}'`);
+    if (!/ src=/.test(before + after)) scriptHashes.push(hashOf(code));
     return `<script${before}${after}>${code}</script>`;
   });
   const bare = scriptsLast(html.replaceAll(` nonce="${nonce}"`, ""));
   if (bare.includes(nonce)) throw new Error("A rendered page still holds its nonce; it is served once and not kept.");
+  if (bare.includes(START_SCRIPTS)) scriptHashes.push(START_HASH);
   return { html: bare, scriptHashes: [...new Set(scriptHashes)] };
 }
 
 /**
- * Files of scripts at the end of the page: found by looking ahead as early as before, but run once all of it is read, so that what
- * the page shows does not wait for them.
+ * Starts the page's script files once the reader has seen the page: in the frame after the first that is drawn, or after a while where
+ * nothing is (a tab in the background, a frame out of sight). `async`, and the address as it stands there: so React and the loader of parts know them again.
+ */
+const START_SCRIPTS = `(()=>{let on=()=>{on=()=>{};for(const link of document.querySelectorAll("link[data-script]")){const one=document.createElement("script");one.async=true;one.src=link.getAttribute("href");document.body.append(one)}};document.hidden?on():requestAnimationFrame(()=>setTimeout(()=>on()));setTimeout(()=>on(),2000)})()`;
+const START_HASH = hashOf(START_SCRIPTS);
+
+/**
+ * Files of scripts are fetched from the end of the page, and run once it was drawn: neither reading it nor what it shows first
+ * waits for them.
  */
 function scriptsLast(html: string): string {
   const end = html.lastIndexOf("</body>");
   if (end < 0) return html;
   const files: string[] = [];
-  const shown = html.slice(0, end).replace(/<script(?: [^>]*)? src="[^"]*"[^>]* async=""[^>]*><\/script>/g, (tag) => {
-    files.push(tag);
-    return "";
-  });
-  return shown + files.join("") + html.slice(end);
+  const shown = html
+    .slice(0, end)
+    .replace(/<script(?: [^>]*)? src="([^"]*)"[^>]* async=""[^>]*><\/script>/g, (_tag, file: string) => {
+      files.push(`<link rel="preload" as="script" fetchPriority="low" href="${file}" data-script=""/>`);
+      return "";
+    });
+  if (files.length === 0) return html;
+  return `${shown}${files.join("")}<script>${START_SCRIPTS}</script>${html.slice(end)}`;
+}
+
+function hashOf(code: string): string {
+  return `'sha256-${createHash("sha256").update(code).digest("base64")}'`;
 }
 
 /** Flight data repeats the nonce as a property of scripts and styles, with its quotes escaped once. */

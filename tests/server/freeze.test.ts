@@ -23,15 +23,19 @@ describe("freezing a page", () => {
     expect(scriptHashes).toEqual([hash(code)]);
   });
 
-  it("puts files of scripts at the end, in their order, so that the page is read first", () => {
+  it("fetches files of scripts from the end, in their order, and starts them by an allowed script of its own", () => {
     const file = (name: string) => `<script src="/${name}.js" async="" nonce="${NONCE}"></script>`;
-    const { html } = freezePage(
+    const { html, scriptHashes } = freezePage(
       `<html><head>${file("a")}<link rel="icon"/></head><body><p>Text</p>${file("b")}<script nonce="${NONCE}">push(1)</script></body></html>`,
       NONCE,
     );
-    expect(html).toBe(
-      `<html><head><link rel="icon"/></head><body><p>Text</p><script>push(1)</script><script src="/a.js" async=""></script><script src="/b.js" async=""></script></body></html>`,
+    const fetched = (name: string) => `<link rel="preload" as="script" fetchPriority="low" href="/${name}.js" data-script=""/>`;
+    const [, before, start, after] = /^(.*)<script>(\(\(\)=>.*)<\/script>(.*)$/.exec(html)!;
+    expect(before).toBe(
+      `<html><head><link rel="icon"/></head><body><p>Text</p><script>push(1)</script>${fetched("a")}${fetched("b")}`,
     );
+    expect(after).toBe("</body></html>");
+    expect(scriptHashes).toEqual([hash("push(1)"), hash(start!)]);
   });
 
   it("does not allow a script that carried no nonce", () => {
