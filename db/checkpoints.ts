@@ -1,13 +1,18 @@
 /**
- * Moves the write-ahead log into the database off the path of a save: a thread with a connection of its own does a passive
- * checkpoint every few seconds. It waits for nobody and nobody waits for it (docs/decisions/0014-checkpoints.md).
+ * What would hold up one save in some dozens is done off their path, by a thread with a connection of its own: a passive checkpoint moves
+ * the write-ahead log into the database, and segments of the search index are put together a few pages at a time
+ * (docs/decisions/0014-checkpoints.md).
  */
 import { Worker } from "node:worker_threads";
 import Sqlite, { driverFile } from "./driver";
 
-const EVERY_MS = 2_000;
-/** How often in a row a checkpoint lets those who save go first. */
-const MOST_WAITS = 2;
+const EVERY_MS = 500;
+/** How often in a row a checkpoint lets those who save go first, unless the log has grown by this many pages (16 MB). */
+const MOST_WAITS = 8;
+const LONG_LOG = 4_000;
+/** Pages of the search index that are put together in one short transaction, and such transactions in a row. */
+const MERGED_PAGES = 32;
+const MERGES = 8;
 
 // Plain JavaScript, because a thread does not inherit the loader that reads TypeScript.
 const THREAD = `
@@ -15,36 +20,73 @@ const { statSync } = require("node:fs");
 const { workerData } = require("node:worker_threads");
 const Sqlite = require(workerData.driver);
 const sqlite = new Sqlite(workerData.file, { timeout: 0, fileMustExist: true });
+// Said to SQLite once: a commit of this thread never checkpoints by itself.
+sqlite.pragma("wal_autocheckpoint = 0");
+sqlite.pragma("synchronous = FULL");
+sqlite.pragma("secure_delete = ON");
+const merge = sqlite.prepare("insert into incident_search (incident_search, rank) values ('merge', ?)");
+const changes = sqlite.prepare("select total_changes()").pluck();
 let ticks = 0;
 let said = "";
 let waited = 0;
 // Whether somebody has just saved: a checkpoint's flush would hold the next save up, and can wait until they pause.
 const isBusy = () => {
   try {
-    return Date.now() - statSync(workerData.file + "-wal").mtimeMs < workerData.every / 8;
+    return Date.now() - statSync(workerData.file + "-wal").mtimeMs < 250;
   } catch {
     return false;
   }
 };
-setInterval(() => {
-  if (isBusy() && waited < workerData.mostWaits) return void waited++;
-  waited = 0;
+const attempt = (work) => {
   try {
-    const [{ log, checkpointed }] = sqlite.pragma("wal_checkpoint(PASSIVE)");
-    // Once a minute, when nothing of it is needed: what was deleted must not live on in the log.
-    if (++ticks % 30 === 0 && log > 0 && log === checkpointed) sqlite.pragma("wal_checkpoint(TRUNCATE)");
+    work();
     said = "";
   } catch (error) {
     if (error.code === "SQLITE_BUSY" || error.message === said) return;
     said = error.message;
     console.error("A checkpoint failed: " + said);
   }
+};
+const putTogether = () => {
+  for (let n = 0; n < workerData.merges; n++) {
+    const before = changes.get();
+    merge.run(workerData.mergedPages);
+    // A change is the command itself; more are its work.
+    if (changes.get() - before < 2) return;
+  }
+};
+const checkpoint = (isQuiet) => {
+  const [{ log, checkpointed }] = sqlite.pragma("wal_checkpoint(NOOP)");
+  if (log === checkpointed) {
+    // Twice a minute, when nothing of it is needed: what was deleted must not live on in the log.
+    if (++ticks % 60 === 0 && log > 0) sqlite.pragma("wal_checkpoint(TRUNCATE)");
+    return;
+  }
+  if (!isQuiet && log - checkpointed < workerData.longLog && waited < workerData.mostWaits) return void waited++;
+  waited = 0;
+  sqlite.pragma("wal_checkpoint(PASSIVE)");
+};
+setInterval(() => {
+  const isQuiet = !isBusy();
+  if (isQuiet) attempt(putTogether);
+  attempt(() => checkpoint(isQuiet));
 }, workerData.every);
 `;
 
-/** Keeps the log of a database short until `stop` is called; the thread does not keep the process alive. */
+/** Keeps the log of a database short and its search index in few pieces until `stop` is called; the thread does not keep the process alive. */
 export function keepCheckpoints(file: string, every = EVERY_MS): { stop: () => Promise<void> } {
-  const worker = new Worker(THREAD, { eval: true, workerData: { file, every, mostWaits: MOST_WAITS, driver: driverFile() } });
+  const worker = new Worker(THREAD, {
+    eval: true,
+    workerData: {
+      file,
+      every,
+      mostWaits: MOST_WAITS,
+      longLog: LONG_LOG,
+      mergedPages: MERGED_PAGES,
+      merges: MERGES,
+      driver: driverFile(),
+    },
+  });
   worker.on("error", (error) => process.emitWarning(`Checkpoints ended: ${error.message}`));
   worker.unref();
   return { stop: async () => void (await worker.terminate()) };

@@ -19,7 +19,7 @@ import { expectWritable, forgetTrouble, noteTrouble, troubleIn, unwritable } fro
 const OLDEST_SQLITE = "3.51.3";
 const BUSY_MS = 5_000;
 /** Pages after which a commit checkpoints all the same, where no thread does it (checkpoints.ts): 80 MB of log. */
-const AUTOCHECKPOINT_PAGES = 20_000;
+const AUTOCHECKPOINT_PAGES = 50_000;
 
 type Drizzle = BetterSQLite3Database<typeof schema>;
 

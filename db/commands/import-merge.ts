@@ -22,6 +22,9 @@ import { write, type AuditEntry } from "./write";
 const HOLD_MS = 20;
 /** The file stays free for so long at least. */
 const FREE_MS = 5;
+/** After so many transactions the search index is put together by so many pages. */
+const MERGE_EVERY = 2;
+const MERGED_PAGES = 64;
 /** Ids left free, so that what a save took since the copy was made is never met. */
 const ROOM = 1_000;
 
@@ -56,6 +59,7 @@ export class Merge {
     private readonly jobId: number,
   ) {
     this.sqlite = driverOf(db);
+    this.mergeSearch = this.sqlite.prepare("insert into incident_search (incident_search, rank) values ('merge', ?)");
   }
 
   /** The id that a row of the copy has in the record. */
@@ -263,11 +267,15 @@ export class Merge {
         seals.add(added);
       });
       from = to;
+      // Published rows make segments of the search index, which no save of ours puts together (0014_search_merged.sql).
+      if (++this.shorts % MERGE_EVERY === 0) this.inShort(() => void this.mergeSearch.run(MERGED_PAGES));
       size = Math.max(10, Math.min(20_000, Math.round(size * Math.min(2, Math.max(0.3, HOLD_MS / took)))));
       onProgress?.(to - first);
     }
   }
 
+  private shorts = 0;
+  private readonly mergeSearch: Sqlite.Statement;
   private freeSince = 0;
 
   /** One short transaction, a while after the last; gives back how long it held the file. */

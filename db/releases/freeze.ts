@@ -33,6 +33,7 @@ export function freezeRecord(file: string, target: string, { version }: { versio
     const triggers = withoutTriggers(sqlite);
     for (const [table, copies] of Object.entries(FROZEN)) for (const copy of copies) copyRows(sqlite, table, copy, version);
     sqlite.exec("insert into incident_search (rowid, text) select id, text from incident_search_row");
+    sqlite.exec("insert into incident_search (incident_search) values ('optimize')");
     copyCorrections(sqlite, file, state);
     for (const trigger of triggers) sqlite.exec(trigger);
     sqlite.exec("commit");
