@@ -30,13 +30,15 @@ const ROOM = 1_000;
 
 export interface MergeOptions {
   jobId: number;
+  /** Whether rows are published, so that the search index gets them. */
+  publish: boolean;
   /** Called after each transaction with the number of new incidents that are in. Throw to stop: nothing stays. */
   onProgress: (incidents: number) => void;
 }
 
 /** Puts the copy's new rows into the record, unseen. Throws Refused("import.busy") where another import is at it. */
-export function mergeHidden(db: Db, copy: Copy, { jobId, onProgress }: MergeOptions): Merge {
-  const merge = new Merge(db, copy, jobId);
+export function mergeHidden(db: Db, copy: Copy, { jobId, publish, onProgress }: MergeOptions): Merge {
+  const merge = new Merge(db, copy, jobId, publish);
   try {
     merge.begin();
     merge.fill(onProgress);
@@ -57,6 +59,7 @@ export class Merge {
     private readonly db: Db,
     private readonly copy: Copy,
     private readonly jobId: number,
+    private readonly isPublished: boolean,
   ) {
     this.sqlite = driverOf(db);
     this.mergeSearch = this.sqlite.prepare("insert into incident_search (incident_search, rank) values ('merge', ?)");
@@ -268,7 +271,7 @@ export class Merge {
       });
       from = to;
       // Published rows make segments of the search index, which no save of ours puts together (0014_search_merged.sql).
-      if (++this.shorts % MERGE_EVERY === 0) this.inShort(() => void this.mergeSearch.run(MERGED_PAGES));
+      if (this.isPublished && ++this.shorts % MERGE_EVERY === 0) this.inShort(() => void this.mergeSearch.run(MERGED_PAGES));
       size = Math.max(10, Math.min(20_000, Math.round(size * Math.min(2, Math.max(0.3, HOLD_MS / took)))));
       onProgress?.(to - first);
     }

@@ -128,7 +128,12 @@ function bring(
   const jobId = options.jobId ?? beginJob(db, actor, { names, format: options.formatName, publish: options.publish === true });
   noteReport(db, jobId, { state: "importing", report });
   try {
-    const merge = mergeHidden(db, copy, { jobId, onProgress: (done) => onProgress?.({ phase: "writing", done, total }) });
+    const publish = options.publish === true;
+    const merge = mergeHidden(db, copy, {
+      jobId,
+      publish,
+      onProgress: (done) => onProgress?.({ phase: "writing", done, total }),
+    });
     try {
       const { incidents, claims, rulings, published, places, sources } = report;
       const codes = merge.codesOfNew();
