@@ -51,9 +51,11 @@ const EMPTY_TABLES = ["estimate", "estimate_change", "rollup", "incident_toll", 
 /** Indexes that only the site's questions need cost more to fill than they save here. */
 const UNUSED_INDEXES = new Set([
   "incident_newest",
+  "incident_unseen",
   "incident_place",
   "incident_attack",
   "claim_source",
+  "claim_unseen",
   "claim_report",
   "claim_repeats",
   "report_text",

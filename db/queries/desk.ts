@@ -28,6 +28,9 @@ export interface QueuedIncident {
   changedBy: string | null;
 }
 
+/** What readers do not see yet; said twice, because only the first of it finds the indexes of the few rows that are so. */
+export const UNSEEN = sql.raw(`publication <> 'published' and publication in ('draft', 'submitted')`);
+
 /** The parts of the queue: each incident with something that readers do not see is in exactly one. */
 export type QueuePart = "review" | "back" | "drafts" | "waiting";
 
@@ -36,8 +39,9 @@ export type QueuePart = "review" | "back" | "drafts" | "waiting";
  * published ("drafts"), or that are published and have new claims nobody submitted ("waiting"); the newest change first.
  */
 export function listQueue(db: ReadDb, _actor: Actor, which: QueuePart, most = 100): QueuedIncident[] {
-  const waits = sql`(i.publication = 'submitted' or i.publication = 'published' and i.id in (select incident_id from claim where publication = 'submitted'))`;
-  const inDraft = sql`(i.publication = 'draft' or i.publication = 'published' and i.id in (select incident_id from claim where publication = 'draft'))`;
+  const has = (state: string) => sql`exists (select 1 from claim w where w.incident_id = i.id and w.publication = ${state})`;
+  const waits = sql`(i.publication = 'submitted' or i.publication = 'published' and ${has("submitted")})`;
+  const inDraft = sql`(i.publication = 'draft' or i.publication = 'published' and ${has("draft")})`;
   const lastly = sql`(select u.action from audit u where u.subject = 'incident ' || i.code
     and u.action in ('incident.submit', 'incident.send_back', 'incident.publish', 'incident.retract') order by u.id desc limit 1)`;
   const sentBack = sql`${inDraft} and not ${waits} and coalesce(${lastly}, '') = 'incident.send_back'`;
@@ -49,10 +53,16 @@ export function listQueue(db: ReadDb, _actor: Actor, which: QueuePart, most = 10
     waiting: sql`i.publication = 'published' and ${inDraft} and ${unsent}`,
   }[which];
   return db.rows<QueuedIncident>(sql`
-    with last as (
-      select i.id, i.updated_at as at, i.edited_by as by from incident i where ${wanted}
+    with unseen as materialized (
+      select id from incident where ${UNSEEN}
+      union
+      select incident_id from claim where ${UNSEEN}
+    ), wanted as materialized (
+      select i.id, i.updated_at as at, i.edited_by as by from unseen u cross join incident i on i.id = u.id where ${wanted}
+    ), last as (
+      select id, at, by from wanted
       union all
-      select c.incident_id, c.updated_at, c.edited_by from claim c join incident i on i.id = c.incident_id where ${wanted}
+      select c.incident_id, c.updated_at, c.edited_by from wanted u cross join claim c on c.incident_id = u.id
     )
     select i.code, i.title, i.date_start as dateStart, i.date_end as dateEnd, i.date_precision as datePrecision,
            p.name as place, p.name_local as placeLocal, max(l.at) as changedAt, a.name as changedBy,
@@ -112,12 +122,12 @@ export interface KnownSource {
   role: string | null;
 }
 
-/** Claimants to offer while one is typed, those with the most claims first. */
+/** Claimants to offer while one is typed, first those of the incidents that were recorded last. */
 export function listSources(db: ReadDb, _actor: Actor, most = 400): KnownSource[] {
   return db.rows<KnownSource>(sql`
     select coalesce(h.name, s.name) as name, s.kind, case when h.source_id is null then s.role else h.role end as role
-      from source s left join claim c on c.source_id = s.id left join withheld_source h on h.source_id = s.id
-     group by s.id order by count(c.id) desc, s.name limit ${most}`);
+      from source s left join withheld_source h on h.source_id = s.id
+     order by (select max(c.incident_id) from claim c where c.source_id = s.id) desc, s.name limit ${most}`);
 }
 
 /** Places to offer while one is typed; `value` is what the form takes: the name where it is one place's, else its slug. */

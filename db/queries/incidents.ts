@@ -275,7 +275,7 @@ export function findIncident(db: ReadDb, code: string): FoundIncident {
       place: name === null ? null : { name, nameLocal, admin1, country },
       partOf: partOfCode === null ? null : { code: partOfCode, title: partOfTitle },
       parts: db.rows(
-        sql`select code, title from incident where part_of_id = ${id} and publication = 'published' order by date_start, id`,
+        sql`select code, title from incident where part_of_id = ${id} and +publication = 'published' order by date_start, id`,
       ),
       externalIds: db.rows(sql`select scheme, value from incident_external_id where incident_id = ${id} order by scheme, value`),
       claims: claimsOf(db, id),

@@ -53,6 +53,9 @@ export const claim = sqliteTable(
     uniqueIndex("claim_recorded_no").on(t.recordedNo), // the export's keyset pages
     index("claim_incident").on(t.incidentId, t.recordedNo), // an incident's claims in order
     index("claim_source").on(t.sourceId, t.incidentId), // what a source claimed
+    index("claim_unseen")
+      .on(t.publication, t.incidentId)
+      .where(sql`${t.publication} <> 'published'`), // the desk's queue
     index("claim_report").on(t.reportId), // the claims read in one report
     index("claim_repeats").on(t.repeatsId), // who repeats a claim
     check("claim_stance", inWords(t.stance, STANCES)),

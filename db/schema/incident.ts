@@ -63,6 +63,9 @@ export const incident = sqliteTable(
     ),
     index("incident_place").on(t.placeId, t.dateStart, t.id), // a city's incidents; duplicates offered while typing
     index("incident_attack").on(t.attackType, t.dateStart, t.id), // the list of one kind of attack
+    index("incident_unseen")
+      .on(t.publication, t.id)
+      .where(sql`${t.publication} <> 'published'`), // the desk's queue
     // The parts of a wider incident. Few have one: without the others no plan takes this index for a bad one.
     index("incident_part_of")
       .on(t.partOfId)

@@ -1,6 +1,6 @@
 /**
  * Tools that nobody here wrote, let loose on the running server: sqlmap, wapiti, slowhttptest, zzuf, and the evaluator of content
- * security policies. Each where it is installed (docs/contributing names how), under `npm run test:deep`.
+ * security policies. Each where it is installed (CONTRIBUTING.md names them), under `npm run test:deep`.
  */
 import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
