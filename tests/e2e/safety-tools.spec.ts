@@ -6,6 +6,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { isDeep, noteFigure, share } from "../support/figures";
 import { formsOf } from "../support/site-forms";
 import { startStaffed, type StaffedServer } from "../support/staffed-server";
@@ -34,7 +35,7 @@ test.afterAll(async () => {
 function said(tool: string, args: readonly string[], seconds: number): Promise<{ text: string; inTime: boolean }> {
   return new Promise((resolve) => {
     execFile(tool, args, { timeout: seconds * 1_000, killSignal: "SIGINT", maxBuffer: 2 ** 28, cwd: folder }, (error, out, err) =>
-      resolve({ text: `${out}\n${err}`, inTime: !(error as { killed?: boolean } | null)?.killed }),
+      resolve({ text: stripVTControlCharacters(`${out}\n${err}`), inTime: !(error as { killed?: boolean } | null)?.killed }),
     );
   });
 }
