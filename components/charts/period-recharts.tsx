@@ -69,7 +69,8 @@ export function PeriodRecharts({ data, locale }: { data: ChartData; locale: stri
             scale="band"
             ticks={data.bars.filter((bar) => bar.tick !== "").map((bar) => bar.start)}
             tickFormatter={(start: string) => ticks.get(start) ?? ""}
-            interval={0}
+            interval="equidistantPreserveStart"
+            minTickGap={6}
             height={1.625 * rem}
             tickLine={false}
             axisLine={{ stroke: "var(--ink)", strokeWidth: 1.2 }}
