@@ -107,13 +107,11 @@ async function take(press: Page, { path, files, size, from }: Taken): Promise<vo
   const response = await page.goto(`${server.origin}${path}`, { waitUntil: "networkidle" });
   if (response?.status() !== 200) throw new Error(`${path} answered ${response?.status()}.`);
   await page.evaluate(() => document.fonts.ready);
-  // The drawn chart takes the place of the first picture; a page without a chart has nothing to wait for.
-  await page.waitForFunction(() => document.querySelector('[data-chart="picture"]') === null);
+  // Charts stay the pictures that they come as: nobody moves.
   if (from) await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView(), from);
   for (const [scheme, name] of Object.entries(files) as ["light" | "dark", string][]) {
     await page.emulateMedia({ colorScheme: scheme });
-    // Recharts draws once more for a width that it measures.
-    await page.waitForTimeout(250);
+    await page.waitForTimeout(150);
     const png = await page.screenshot();
     writeFileSync(join(FOLDER, `${name}.webp`), await asWebp(press, png));
   }
