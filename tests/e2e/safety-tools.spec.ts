@@ -135,7 +135,7 @@ test("wapiti finds nothing on the site", async () => {
   const report = join(folder, "wapiti.json");
   const stores = ["session", "config"].map((name) => join(folder, `wapiti-${name}`));
   for (const store of stores) mkdirSync(store);
-  const bounds = "--max-scan-time 180 --max-attack-time 40 -d 3 --max-links-per-page 40 --max-files-per-dir 25 -S polite".split(
+  const bounds = "--max-scan-time 60 --max-attack-time 10 -d 3 --max-links-per-page 40 --max-files-per-dir 25 -S polite".split(
     " ",
   );
   const places = ["--store-session", stores[0]!, "--store-config", stores[1]!, "-f", "json", "-o", report];
@@ -148,9 +148,12 @@ test("wapiti finds nothing on the site", async () => {
     ...places,
     "-H",
     `Origin: ${server.origin}`,
+    // It asks for brotli, which it reads only where a library of its own is installed: it would see no link.
+    "-H",
+    "Accept-Encoding: identity",
     "--no-bugreport",
   ];
-  const { text } = await said("wapiti", args, 230);
+  const { text } = await said("wapiti", args, 480);
   const { vulnerabilities, anomalies, infos } = JSON.parse(readFileSync(report, "utf8")) as WapitiReport;
   const listed = (kinds: WapitiReport["vulnerabilities"]) =>
     Object.entries(kinds).flatMap(([kind, all]) =>
@@ -167,9 +170,10 @@ test("wapiti finds nothing on the site", async () => {
     count: WAPITI.split(",").length,
     wrong: found.length,
     seed: null,
-    note: `kinds of attack over ${crawled} addresses, three minutes`,
+    note: `kinds of attack over ${crawled} addresses, ten seconds each at most`,
   });
   expect(found.slice(0, 10)).toEqual([]);
+  expect(crawled, text.slice(-2_000)).toBeGreaterThan(20);
   expect(failures().slice(0, 3)).toEqual([]);
 });
 
