@@ -2,7 +2,7 @@
  * What recorders and editors see, drafts included. Every query takes the Actor who asks, which only the session check
  * makes: a page that forgot to ask for one does not compile.
  */
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { estimateHistory, type Estimate } from "@/domain/estimate";
 import type { ClaimantKind, DatePrecision, Metric, Publication } from "@/domain/vocabulary";
 import type { Actor } from "../commands/actor";
@@ -28,8 +28,10 @@ export interface QueuedIncident {
   changedBy: string | null;
 }
 
-/** What readers do not see yet; said twice, because only the first of it finds the indexes of the few rows that are so. */
-export const UNSEEN = sql.raw(`publication <> 'published' and publication in ('draft', 'submitted')`);
+/** What readers do not see yet, of rows of an alias; said twice, because only the first of it finds the indexes of the few that are so. */
+export function unseen(alias: string): SQL {
+  return sql.raw(`${alias}.publication <> 'published' and ${alias}.publication in ('draft', 'submitted')`);
+}
 
 /** The parts of the queue: each incident with something that readers do not see is in exactly one. */
 export type QueuePart = "review" | "back" | "drafts" | "waiting";
@@ -54,9 +56,9 @@ export function listQueue(db: ReadDb, _actor: Actor, which: QueuePart, most = 10
   }[which];
   return db.rows<QueuedIncident>(sql`
     with unseen as materialized (
-      select id from incident where ${UNSEEN}
+      select i.id from incident i where ${unseen("i")}
       union
-      select incident_id from claim where ${UNSEEN}
+      select c.incident_id from claim c where ${unseen("c")}
     ), wanted as materialized (
       select i.id, i.updated_at as at, i.edited_by as by from unseen u cross join incident i on i.id = u.id where ${wanted}
     ), last as (
@@ -68,7 +70,7 @@ export function listQueue(db: ReadDb, _actor: Actor, which: QueuePart, most = 10
            p.name as place, p.name_local as placeLocal, max(l.at) as changedAt, a.name as changedBy,
            (select count(*) from claim c where c.incident_id = i.id) as claims,
            (select count(*) from claim c where c.incident_id = i.id and c.publication in ('draft', 'submitted')) as newClaims
-      from last l join incident i on i.id = l.id
+      from last l cross join incident i on i.id = l.id
       left join place p on p.id = i.place_id left join account a on a.id = l.by
      group by i.id order by changedAt desc, i.id desc limit ${most}`);
 }

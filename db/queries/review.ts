@@ -5,7 +5,7 @@ import { sharesWord } from "@/domain/names";
 import type { Group, Metric, Publication } from "@/domain/vocabulary";
 import type { Actor } from "../commands/actor";
 import type { ReadDb } from "../open";
-import { UNSEEN } from "./desk";
+import { unseen } from "./desk";
 import { readFloors } from "./methodology";
 
 /** A ruling as the desk shows it, with the claims that readers saw or saw changed only after it. */
@@ -110,7 +110,7 @@ export function listConflicts(db: ReadDb, _actor: Actor, most = 50): Conflict[] 
       left join withheld_source h on h.source_id = s.id
       join figure f on f.claim_id = c.id and f."group" = 'all' and f.scope = 'incident' and f.metric in ('killed', 'wounded')
       join estimate e on e.incident_id = i.id and e.metric = f.metric and e."group" = 'all' and e.known_until is null
-     where c.publication <> 'published' and c.publication in ('draft', 'submitted') and i.publication = 'published' and c.scope = 'incident' and c.status = 'standing'
+     where ${unseen("c")} and i.publication = 'published' and c.scope = 'incident' and c.status = 'standing'
        and c.stance <> 'denies' and c.repeats_id is null and e.low is not null
      order by c.updated_at desc, c.id desc, f.metric limit 500`);
   const floors = readFloors(db);
@@ -190,8 +190,8 @@ export interface MaybeSame {
 /** Drafts and what waits, that share a place, a near date and a word of the title with another incident; the newest first. */
 export function listMaybeSame(db: ReadDb, actor: Actor, most = 20): MaybeSame[] {
   const rows = db.rows<{ code: string; title: string; placeId: number; date: string }>(sql`
-    select code, title, place_id as placeId, date_start as date from incident
-     where ${UNSEEN} and place_id is not null order by updated_at desc, id desc limit 200`);
+    select i.code, i.title, i.place_id as placeId, i.date_start as date from incident i
+     where ${unseen("i")} and i.place_id is not null order by i.updated_at desc, i.id desc limit 200`);
   const told = new Set<string>();
   const found: MaybeSame[] = [];
   for (const { code, title, placeId, date } of rows) {
