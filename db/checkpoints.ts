@@ -20,14 +20,12 @@ const { statSync } = require("node:fs");
 const { workerData } = require("node:worker_threads");
 const Sqlite = require(workerData.driver);
 const sqlite = new Sqlite(workerData.file, { timeout: 0, fileMustExist: true });
-// Said to SQLite once: a commit of this thread never checkpoints by itself.
+// Checkpoints are made below, and never by a commit of this thread.
 sqlite.pragma("wal_autocheckpoint = 0");
-sqlite.pragma("synchronous = FULL");
-sqlite.pragma("secure_delete = ON");
-const merge = sqlite.prepare("insert into incident_search (incident_search, rank) values ('merge', ?)");
-const changes = sqlite.prepare("select total_changes()").pluck();
+let merge = null;
+let changes = null;
 let ticks = 0;
-let said = "";
+const said = {};
 let waited = 0;
 // Whether somebody has just saved: a checkpoint's flush would hold the next save up, and can wait until they pause.
 const isBusy = () => {
@@ -37,17 +35,25 @@ const isBusy = () => {
     return false;
   }
 };
-const attempt = (work) => {
+const attempt = (what, work) => {
   try {
     work();
-    said = "";
+    delete said[what];
   } catch (error) {
-    if (error.code === "SQLITE_BUSY" || error.message === said) return;
-    said = error.message;
-    console.error("A checkpoint failed: " + said);
+    if (error.code === "SQLITE_BUSY" || error.message === said[what]) return;
+    said[what] = error.message;
+    console.error(what + " failed: " + error.message);
   }
 };
+// At first use: a file that cannot be read just now must not end the thread, which goes on once it can.
+const prepareMerge = () => {
+  sqlite.pragma("synchronous = FULL");
+  sqlite.pragma("secure_delete = ON");
+  changes = sqlite.prepare("select total_changes()").pluck();
+  merge = sqlite.prepare("insert into incident_search (incident_search, rank) values ('merge', ?)");
+};
 const putTogether = () => {
+  if (merge === null) prepareMerge();
   for (let n = 0; n < workerData.merges; n++) {
     const before = changes.get();
     merge.run(workerData.mergedPages);
@@ -68,8 +74,8 @@ const checkpoint = (isQuiet) => {
 };
 setInterval(() => {
   const isQuiet = !isBusy();
-  if (isQuiet) attempt(putTogether);
-  attempt(() => checkpoint(isQuiet));
+  if (isQuiet) attempt("Putting the search index together", putTogether);
+  attempt("A checkpoint", () => checkpoint(isQuiet));
 }, workerData.every);
 `;
 

@@ -18,7 +18,7 @@ import { expectWritable, forgetTrouble, noteTrouble, troubleIn, unwritable } fro
 /** SQLite before this release can lose or corrupt data under WAL; the driver that is pinned brings a newer one. */
 const OLDEST_SQLITE = "3.51.3";
 const BUSY_MS = 5_000;
-/** Pages after which a commit checkpoints all the same, where no thread does it (checkpoints.ts): 80 MB of log. */
+/** Pages after which a commit checkpoints all the same, where no thread does it (checkpoints.ts): 200 MB of log. */
 const AUTOCHECKPOINT_PAGES = 50_000;
 
 type Drizzle = BetterSQLite3Database<typeof schema>;

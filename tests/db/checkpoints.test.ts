@@ -1,20 +1,25 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import Sqlite from "@/db/driver";
 import { expect, test, vi } from "vitest";
 import { keepCheckpoints } from "@/db/checkpoints";
 import { testDatabase } from "../support/database";
 
-test("the log is moved into the database beside the saves, and begins anew", async () => {
+/** A database whose log nobody but the thread moves, and a way to save so many bytes. */
+function saved() {
   const { file } = testDatabase();
   const sqlite = new Sqlite(file);
   sqlite.pragma("wal_autocheckpoint = 0");
+  const insert = sqlite.prepare("insert into submission (key, subject, at) values (?, ?, 0)");
+  return { file, sqlite, save: (key: string, bytes: number) => insert.run(key, "x".repeat(bytes)), before: statSync(file).size };
+}
+
+test("the log is moved into the database beside the saves, and begins anew", async () => {
+  const { file, sqlite, save, before } = saved();
   const checkpoints = keepCheckpoints(file, 20);
-  const save = sqlite.prepare("insert into submission (key, subject, at) values (?, ?, 0)");
-  const before = statSync(file).size;
-  for (let n = 0; n < 400; n++) save.run(`first ${n}`, "x".repeat(2_000));
+  for (let n = 0; n < 400; n++) save(`first ${n}`, 2_000);
   await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(before + 400 * 2_000), { timeout: 5_000 });
   const log = statSync(`${file}-wal`).size;
-  for (let n = 0; n < 20; n++) save.run(`second ${n}`, "x".repeat(2_000));
+  for (let n = 0; n < 20; n++) save(`second ${n}`, 2_000);
   expect(statSync(`${file}-wal`).size).toBe(log);
   await checkpoints.stop();
   sqlite.close();
@@ -41,16 +46,31 @@ test("the search index is put together beside the saves, and still finds everyth
 });
 
 test("a log that grows long is moved even while somebody saves on and on", async () => {
-  const { file } = testDatabase();
-  const sqlite = new Sqlite(file);
-  sqlite.pragma("wal_autocheckpoint = 0");
+  const { file, sqlite, save, before } = saved();
   const checkpoints = keepCheckpoints(file, 20);
-  const save = sqlite.prepare("insert into submission (key, subject, at) values (?, ?, 0)");
-  const before = statSync(file).size;
   let n = 0;
-  const saving = setInterval(() => save.run(`again ${n++}`, "x".repeat(200_000)), 5);
+  const saving = setInterval(() => save(`again ${n++}`, 200_000), 5);
   await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(before + 4_000_000), { timeout: 8_000 });
   clearInterval(saving);
   await checkpoints.stop();
   sqlite.close();
+});
+
+test("a file that cannot be read for a while does not end the thread", async () => {
+  const { file, sqlite } = saved();
+  sqlite.pragma("wal_checkpoint(TRUNCATE)");
+  sqlite.close();
+  const whole = readFileSync(file);
+  writeFileSync(file, Buffer.alloc(whole.length, 7));
+  const said = vi.spyOn(process, "emitWarning");
+  const checkpoints = keepCheckpoints(file, 20);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  writeFileSync(file, whole);
+  const again = new Sqlite(file);
+  again.pragma("wal_autocheckpoint = 0");
+  again.prepare("insert into submission (key, subject, at) values ('k', ?, 0)").run("x".repeat(500_000));
+  await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(whole.length + 400_000), { timeout: 5_000 });
+  expect(said).not.toHaveBeenCalled();
+  await checkpoints.stop();
+  again.close();
 });
