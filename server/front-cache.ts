@@ -83,11 +83,18 @@ export class FrontCache {
     this.#pages.set(key, kept);
     this.#count(kept);
     page.changed = () => {
-      if (this.#pages.get(key) === kept) this.#count(kept);
+      if (this.#pages.get(key) !== kept) return;
+      this.#count(kept);
+      this.#shrinkTo(key);
     };
+    this.#shrinkTo(key);
+  }
+
+  /** Lets the least recently used pages go until the others fit; never the one that has just come or grown. */
+  #shrinkTo(kept: string): void {
     for (const oldest of this.#pages.keys()) {
-      if (this.#bytes <= this.#most || oldest === key) break;
-      this.#forget(oldest);
+      if (this.#bytes <= this.#most) break;
+      if (oldest !== kept) this.#forget(oldest);
     }
   }
 
