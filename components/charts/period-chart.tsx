@@ -5,6 +5,7 @@
  */
 import { useEffect, useRef, useState, type ComponentType, type ReactNode } from "react";
 import type { ChartData } from "./chart-data";
+import { onceMoved, whenIdle } from "./first-move";
 import styles from "./period-chart.module.css";
 
 interface Props {
@@ -97,35 +98,4 @@ function tapAgain(box: HTMLElement, tap: Tap): void {
   if (!target || !box.contains(target)) return;
   target.dispatchEvent(new PointerEvent("pointerdown", { ...tap, bubbles: true }));
   target.dispatchEvent(new MouseEvent("mousemove", { clientX: tap.clientX, clientY: tap.clientY, bubbles: true }));
-}
-
-const MOVES = ["pointermove", "pointerdown", "keydown", "focusin", "scroll", "wheel"] as const;
-let hasMoved = false;
-
-/** Runs something once the reader has done anything on this page; gives back how to call it off. */
-function onceMoved(work: () => void): () => void {
-  if (hasMoved || window.scrollY > 0) {
-    work();
-    return () => {};
-  }
-  const stop = () => {
-    for (const name of MOVES) window.removeEventListener(name, moved);
-  };
-  const moved = () => {
-    hasMoved = true;
-    stop();
-    work();
-  };
-  for (const name of MOVES) window.addEventListener(name, moved, { passive: true });
-  return stop;
-}
-
-/** Runs something when the page has nothing else to do, within a second; gives back how to call it off. */
-function whenIdle(work: () => void): () => void {
-  if (typeof window.requestIdleCallback !== "function") {
-    const timer = setTimeout(work, 200);
-    return () => clearTimeout(timer);
-  }
-  const asked = window.requestIdleCallback(work, { timeout: 1_000 });
-  return () => window.cancelIdleCallback(asked);
 }
