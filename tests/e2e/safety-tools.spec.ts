@@ -66,29 +66,39 @@ const TARGETS: readonly { at: string; signedIn?: boolean }[] = [
   { at: "/admin/claims/C1*", signedIn: true },
 ];
 
-const SQLMAP =
-  "--batch --level=2 --risk=1 --technique=BEUST --dbms=SQLite --threads=4 --time-sec=3 --timeout=20 --retries=1".split(" ");
-const QUIET = "--flush-session --disable-coloring --skip-waf --ignore-code=400,401,403,404,410,414".split(" ");
+const SQLMAP = [
+  "--batch --level=2 --risk=1 --technique=BEUST --dbms=SQLite --threads=4 --time-sec=3 --timeout=20 --retries=1",
+  "--flush-session --disable-coloring --skip-waf --ignore-code=400,401,403,404,410,414,429",
+].flatMap((some) => some.split(" "));
 
-for (const [index, { at, signedIn = false }] of TARGETS.entries())
+/** Lets sqlmap try what its arguments name, and fails where it finds a way in or had nothing to try. */
+async function expectNoInjection(what: string, of: string, args: readonly string[]): Promise<void> {
+  const { text, inTime } = await said(
+    "sqlmap",
+    [...args, ...SQLMAP, `--output-dir=${mkdtempSync(join(folder, "sqlmap-"))}`],
+    220,
+  );
+  const tried = [...text.matchAll(/parameter '.+?' does not seem to be injectable/g)].length;
+  const found = [...text.matchAll(/parameter '.+?' is vulnerable|identified the following injection point/g)].length;
+  noteFigure({
+    what: `sqlmap on ${what}`,
+    count: tried,
+    wrong: found,
+    seed: null,
+    note: `${of} that are not injectable${inTime ? "" : "; stopped when its time was up"}`,
+  });
+  expect(found, text.slice(-2_000)).toBe(0);
+  expect(tried, text.slice(-3_000)).toBeGreaterThan(0);
+  expect(failures().slice(0, 3)).toEqual([]);
+}
+
+for (const { at, signedIn = false } of TARGETS)
   test(`sqlmap finds nothing in ${at}`, async () => {
     needs("sqlmap");
     test.setTimeout(300_000);
     const cookie = signedIn ? [`--cookie=${server.cookieOf("admin")}`] : [];
-    const args = ["-u", server.origin + at, ...SQLMAP, ...QUIET, ...cookie, `--output-dir=${join(folder, String(index))}`];
-    const { text, inTime } = await said("sqlmap", args, 220);
-    const tried = [...text.matchAll(/parameter '.+?' does not seem to be injectable/g)].length;
-    const found = [...text.matchAll(/parameter '.+?' is vulnerable|identified the following injection point/g)].length;
-    noteFigure({
-      what: `sqlmap on ${at.split("?")[0]}${at.includes("?") ? "?…" : ""}`,
-      count: tried,
-      wrong: found,
-      seed: null,
-      note: `parameters that are not injectable${inTime ? "" : "; stopped when its time was up"}`,
-    });
-    expect(found, text.slice(-2_000)).toBe(0);
-    expect(tried, text.slice(-3_000)).toBeGreaterThan(0);
-    expect(failures().slice(0, 3)).toEqual([]);
+    const what = `${at.split("?")[0]}${at.includes("?") ? "?…" : ""}`;
+    await expectNoInjection(what, "parameters", ["-u", server.origin + at, ...cookie]);
   });
 
 test("sqlmap finds nothing in the form of signing in", async () => {
@@ -105,19 +115,7 @@ test("sqlmap finds nothing in the form of signing in", async () => {
     "Content-Type: multipart/form-data; boundary=xx",
   ].join("\n");
   const posted = ["-u", `${server.origin}/sign-in`, "--method=POST", `--data=${body}`, `--headers=${headers}`];
-  const args = [...posted, ...SQLMAP, ...QUIET, "--ignore-code=400,401,403,429", `--output-dir=${join(folder, "form")}`];
-  const { text, inTime } = await said("sqlmap", args, 220);
-  const tried = [...text.matchAll(/parameter '.+?' does not seem to be injectable/g)].length;
-  const found = [...text.matchAll(/parameter '.+?' is vulnerable|identified the following injection point/g)].length;
-  noteFigure({
-    what: "sqlmap on the form of signing in",
-    count: tried,
-    wrong: found,
-    seed: null,
-    note: `fields that are not injectable${inTime ? "" : "; stopped when its time was up"}`,
-  });
-  expect(found, text.slice(-2_000)).toBe(0);
-  expect(tried, text.slice(-3_000)).toBeGreaterThan(0);
+  await expectNoInjection("the form of signing in", "fields", posted);
 });
 
 const WAPITI =
