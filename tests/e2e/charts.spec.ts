@@ -402,3 +402,21 @@ test("a finger that comes before the chart is ready sees its tooltip once it is"
   await expect(page.locator("[data-tip-of]").first()).toContainText("incident");
   await context.close();
 });
+
+test("dates under a chart never touch, in the picture or in the live chart, phone and wide", async ({ page }) => {
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${origin()}/?city=kharkiv&from=2022-02-24&to=2022-03-31`, { waitUntil: "networkidle" });
+    const chart = page.locator("[data-chart]").first();
+    const gaps = async (texts: string) => {
+      const boxes = (await Promise.all((await chart.locator(texts).all()).map((one) => one.boundingBox()))).filter(Boolean);
+      const row = boxes.map((box) => box!).sort((a, b) => a.x - b.x);
+      expect(row.length).toBeGreaterThan(1);
+      return row.slice(1).map((box, n) => box.x - row[n]!.x - row[n]!.width);
+    };
+    for (const gap of await gaps("svg:visible text:text-matches('[0-9] (Feb|Mar)')")) expect(gap).toBeGreaterThan(0);
+    await chart.scrollIntoViewIfNeeded();
+    await wakeChart(page, chart);
+    for (const gap of await gaps(".recharts-xAxis-tick-labels text")) expect(gap).toBeGreaterThan(0);
+  }
+});

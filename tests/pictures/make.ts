@@ -107,11 +107,20 @@ async function take(press: Page, { path, files, size, from }: Taken): Promise<vo
   const response = await page.goto(`${server.origin}${path}`, { waitUntil: "networkidle" });
   if (response?.status() !== 200) throw new Error(`${path} answered ${response?.status()}.`);
   await page.evaluate(() => document.fonts.ready);
-  // Charts stay the pictures that they come as: nobody moves.
-  if (from) await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView(), from);
+  if (from) {
+    await page.evaluate((selector) => document.querySelector(selector)?.scrollIntoView(), from);
+    // Scrolling wakes the charts in the window; without it they stay the pictures that they come as.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('[data-chart="picture"]')].every((box) => {
+        const { top, bottom } = box.getBoundingClientRect();
+        return bottom < 0 || top > innerHeight;
+      }),
+    );
+  }
   for (const [scheme, name] of Object.entries(files) as ["light" | "dark", string][]) {
     await page.emulateMedia({ colorScheme: scheme });
-    await page.waitForTimeout(150);
+    // Recharts draws once more for a width that it measures.
+    await page.waitForTimeout(250);
     const png = await page.screenshot();
     writeFileSync(join(FOLDER, `${name}.webp`), await asWebp(press, png));
   }
