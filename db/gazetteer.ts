@@ -42,7 +42,11 @@ export function loadGazetteer(db: Db, actor: Actor, countries: readonly string[]
 
 function placesOf(country: string): PlaceInput[] {
   const known = KNOWN[country];
-  const divisions = known ? Divisions.parse(JSON.parse(readFileSync(join(DEMO, known.divisions), "utf8"))) : null;
+  const divisions = known
+    ? Divisions.parse(
+        JSON.parse(readFileSync(/*turbopackIgnore: true*/ join(/*turbopackIgnore: true*/ DEMO, known.divisions), "utf8")),
+      )
+    : null;
   return linesOf(country).map((line) => placeOf(line.split("\t"), divisions, known?.nameOf));
 }
 
