@@ -1,7 +1,7 @@
 /** A metric's bars with their ranges, all places together: half of a card. */
 import type { ChartData } from "../charts/chart-data";
 import { frameOf } from "../charts/frame";
-import { BarRange } from "../charts/stacked-drawing";
+import { BarRanges } from "../charts/stacked-drawing";
 import { textWidth } from "../charts/text-width";
 import { n } from "../charts/whisker";
 import type { Room } from "./card";
@@ -39,10 +39,12 @@ export function CardBars({ data, title, at, number }: Props) {
           )}
         </g>
       ))}
-      {data.bars.map((bar, index) => (
-        <g key={bar.start}>
-          {bar.best !== null && bar.best > 0 && (
+      {data.bars.map(
+        (bar, index) =>
+          bar.best !== null &&
+          bar.best > 0 && (
             <rect
+              key={bar.start}
               x={n(x(index) - width / 2)}
               width={width}
               y={y(bar.best)}
@@ -50,10 +52,9 @@ export function CardBars({ data, title, at, number }: Props) {
               fill={data.colour}
               fillOpacity={0.8}
             />
-          )}
-          <BarRange bar={bar} x={x(index)} y={y} stroke="var(--field)" />
-        </g>
-      ))}
+          ),
+      )}
+      <BarRanges bars={data.bars} x={x} y={y} stroke="var(--field)" />
       {first && (
         <text x={left} y={size.height - 6} fill="var(--muted)">
           {first.tick || first.label}

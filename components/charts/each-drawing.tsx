@@ -1,7 +1,7 @@
 /** One city's bars with their ranges, small: a panel of the small multiples. */
 import type { ChartData } from "./chart-data";
 import { frameOf, Sheet, type Size } from "./frame";
-import { BarRange } from "./stacked-drawing";
+import { BarRanges } from "./stacked-drawing";
 import { n } from "./whisker";
 
 export const PANEL: Size = { width: 260, height: 104 };
@@ -54,11 +54,11 @@ export function PanelMarks({ data, layer, top, number }: Omit<Props, "className"
                   fillOpacity={0.82}
                 />
               ) : null}
-              {range && <BarRange bar={range} x={x(at)} y={y} stroke="var(--field)" fade={8} />}
             </g>
           )
         );
       })}
+      <BarRanges bars={bars.map(({ partRanges }) => partRanges[layer])} x={x} y={y} stroke="var(--field)" fade={8} />
       {first && (
         <text x={2} y={PANEL.height - 4} fill="var(--muted)" fontSize={11}>
           {first.tick}

@@ -6,7 +6,7 @@ import { line } from "d3-shape";
 import type { ChartData } from "./chart-data";
 import { Axes, frameOf, MARGIN, Sheet, type Frame } from "./frame";
 import { spread } from "./spread";
-import { BarRange, type DrawingProps } from "./stacked-drawing";
+import { BarRanges, type DrawingProps } from "./stacked-drawing";
 import { fitText, textWidth } from "./text-width";
 import { n } from "./whisker";
 
@@ -22,11 +22,9 @@ export function LinesDrawing({ data, number, size, className, at }: DrawingProps
       {data.kind === "cumulative" && <TotalBand data={data} x={x} y={y} />}
       {layers.map((layer, index) => (
         <g key={layer.name} data-layer={layer.tone}>
-          {data.kind === "lines" &&
-            bars.map((bar, at) => {
-              const range = bar.partRanges[index];
-              return range && <BarRange key={bar.start} bar={range} x={x(at)} y={y} stroke={`var(--city-${layer.tone})`} />;
-            })}
+          {data.kind === "lines" && (
+            <BarRanges bars={bars.map(({ partRanges }) => partRanges[index])} x={x} y={y} stroke={`var(--city-${layer.tone})`} />
+          )}
           <Track
             values={bars.map(({ parts }) => parts[index] ?? null)}
             frame={frame}

@@ -1,7 +1,7 @@
 /** Stacked bars with their ranges: the same drawing for the page's first picture and for files. */
 import type { ChartBar, ChartData } from "./chart-data";
 import { Axes, frameOf, Sheet, type Size } from "./frame";
-import { n, Whisker } from "./whisker";
+import { marks, n, Whiskers } from "./whisker";
 
 export interface DrawingProps {
   data: ChartData;
@@ -21,40 +21,44 @@ export function StackedDrawing({ data, number, size, className, at }: DrawingPro
     <Sheet size={size} className={className} at={at}>
       <Axes frame={frame} values={ticks.map((tick) => [tick, number(tick)])} ticks={bars.map(({ tick }) => tick)} />
       {layers.map((layer, index) => (
-        // One path a layer: a chart of years has a thousand pieces.
+        // One path a layer, each piece a stroke as wide as a bar: a chart of years has a thousand of them.
         <path
           key={layer.name}
           data-layer={layer.tone}
-          fill={`var(--city-${layer.tone})`}
-          d={bars
-            .map((bar, at) => {
+          stroke={`var(--city-${layer.tone})`}
+          strokeWidth={width}
+          d={marks(
+            bars.flatMap((bar, at) => {
               const piece = pieceOf(bar, index);
-              return piece ? `M${n(x(at) - width / 2)} ${y(piece.from)}V${y(piece.to)}h${width}V${y(piece.from)}z` : "";
-            })
-            .join("")}
+              return piece ? [[x(at), y(piece.from), "v", y(piece.to) - y(piece.from)] as const] : [];
+            }),
+          )}
         />
       ))}
       <g data-layer="ranges">
-        {bars.map((bar, at) => (
-          <BarRange key={bar.start} bar={bar} x={x(at)} y={y} />
-        ))}
+        <BarRanges bars={bars} x={x} y={y} />
       </g>
     </Sheet>
   );
 }
 
-/** The range of a bar, where it has one. */
-export function BarRange({ bar, x, y, stroke, fade }: BarRangeProps) {
-  if (bar.low === null || bar.high === null || (bar.low === bar.high && !bar.open)) return null;
-  return <Whisker x={x} low={y(bar.low)} high={y(bar.high)} open={bar.open} stroke={stroke} fade={fade} />;
-}
-
-interface BarRangeProps {
-  bar: Pick<ChartBar, "low" | "high" | "open">;
-  x: number;
+interface BarRangesProps {
+  /** A period each; null where there is nothing. */
+  bars: readonly (Pick<ChartBar, "low" | "high" | "open"> | null | undefined)[];
+  x: (index: number) => number;
   y: (persons: number) => number;
   stroke?: string;
   fade?: number;
+}
+
+/** The ranges of bars, where they have one. */
+export function BarRanges({ bars, x, y, stroke, fade }: BarRangesProps) {
+  const ranges = bars.flatMap((bar, index) =>
+    bar == null || bar.low === null || bar.high === null || (bar.low === bar.high && !bar.open)
+      ? []
+      : [{ x: x(index), low: y(bar.low), high: y(bar.high), open: bar.open }],
+  );
+  return <Whiskers ranges={ranges} stroke={stroke} fade={fade} />;
 }
 
 function pieceOf(bar: ChartBar, layer: number): { from: number; to: number } | null {

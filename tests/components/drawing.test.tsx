@@ -10,7 +10,7 @@ import { onPaper, PAPER } from "@/components/charts/paper";
 import { spread } from "@/components/charts/spread";
 import { svgText } from "@/components/charts/svg-text";
 import { fitName, fitText, textWidth, wrapText } from "@/components/charts/text-width";
-import { Whisker } from "@/components/charts/whisker";
+import { marks, Whiskers } from "@/components/charts/whisker";
 import { EMPTY_SUM, type StackedSeries, type Sum } from "@/domain/series";
 import { EVERYTHING } from "@/domain/filter";
 
@@ -144,13 +144,49 @@ test("paper has the light theme's own colours", () => {
 });
 
 test("an open end is an arrow that fades, a closed one a cap, never both", () => {
-  const open = svgText(<Whisker x={10} low={90} high={50} open />);
-  const closed = svgText(<Whisker x={10} low={90} high={50} open={false} />);
+  const range = { x: 10, low: 90, high: 50 };
+  const open = svgText(<Whiskers ranges={[{ ...range, open: true }]} />);
+  const closed = svgText(<Whiskers ranges={[{ ...range, open: false }]} />);
   expect(open).toContain('stroke-opacity="0.28"');
-  expect(open).not.toContain("M7.5 50H12.5");
-  expect(closed).toContain("M7.5 50H12.5");
+  // Two caps or one: the low end's, and from there to the high end's.
+  expect(closed).toContain('d="M7.5 90h5m-5-40h5"');
+  expect(open).toContain('d="M7.5 90h5"');
   expect(closed).not.toContain('stroke-opacity="0.28"');
   expect(closed).toContain('stroke="#1c1b19"');
+  expect(svgText(<Whiskers ranges={[]} />)).toBe("");
+});
+
+test("marks told from one another end where they belong, however many and however they round", () => {
+  const list = Array.from(
+    { length: 500 },
+    (_, index) => [7.571 * index, 200 - ((index * 37.77) % 150), "v", -((index * 13.13) % 49)] as const,
+  );
+  let [x, y] = [0, 0];
+  const ends = [...marks(list).matchAll(/[Mm](-?[\d.]+)[ ]?(-?[\d.]+)v(-?[\d.]+)/g)].map(([, dx, dy, v]) => {
+    [x, y] = [x + Number(dx), y + Number(dy)];
+    const from = y;
+    y += Number(v);
+    return [x, from, y];
+  });
+  expect(ends).toHaveLength(500);
+  for (const [index, [left, from, to]] of ends.entries()) {
+    const [wantedX, wantedY, , length] = list[index]!;
+    for (const [is, wanted] of [
+      [left, wantedX],
+      [from, wantedY],
+      [to, wantedY + length],
+    ] as const)
+      expect(Math.abs(is! - wanted)).toBeLessThan(0.0501);
+  }
+});
+
+test("many ranges are as few marks as one of each kind", () => {
+  const ranges = Array.from({ length: 200 }, (_, index) => ({ x: index, low: 90, high: 50, open: index % 2 === 0 }));
+  const text = svgText(<Whiskers ranges={ranges} />);
+  expect(text.match(/<path/g)).toHaveLength(8);
+  // Only what is open fades, and only what is closed has a cap.
+  expect(text.match(/h5/g)).toHaveLength(200 + 100);
+  expect(text.match(/l3-3.5l3 3.5/g)).toHaveLength(100);
 });
 
 test("a drawing's text is escaped, and what only a page understands is left out", () => {
