@@ -8,7 +8,7 @@ export type Locale = (typeof LOCALES)[number];
 export type Messages = typeof en;
 
 /** Day before month and 24 hours in both languages, as the record's reports have them. */
-const FORMATS: Record<Locale, string> = { en: "en-GB", uk: "uk-UA" };
+export const FORMATS: Record<Locale, string> = { en: "en-GB", uk: "uk-UA" };
 
 const MESSAGES: Record<Locale, Messages> = { en, uk };
 

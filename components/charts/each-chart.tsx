@@ -1,10 +1,11 @@
 /** Small multiples: each city by itself, all on one scale unless the reader asks for their own. */
 import type { Words } from "@/messages";
 import { PanelProbe } from "./panel-probe";
-import { personsText } from "../reading/numbers";
+import { personsText, rangeWording } from "../reading/numbers";
 import { axisTicks, type ChartData } from "./chart-data";
 import styles from "./each-chart.module.css";
 import { dwarfing, PanelDrawing, panelsOf } from "./each-drawing";
+import { packChart } from "./packed";
 
 interface Props {
   words: Words;
@@ -34,7 +35,7 @@ export function EachChart({ words, data, ownScale, otherScale, cityHref }: Props
           )
         )}
       </p>
-      <PanelProbe data={data}>
+      <PanelProbe chart={packChart(data, rangeWording(words))}>
         <ul className={styles.panels} data-scale={ownScale ? "own" : "common"}>
           {panels.map(({ layer, most }) => {
             const { name, city, rangeText } = data.layers[layer]!;

@@ -3,14 +3,15 @@
  * Small multiples in the browser: the server's panels stay as they are drawn; a pointer, a finger or the arrow keys reach
  * each bar, its tooltip and its incidents, as in every other chart.
  */
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { BarTip, follow, hrefOf } from "./bar-tip";
 import type { ChartData } from "./chart-data";
 import { PANEL, PANEL_MARGIN } from "./each-drawing";
 import styles from "./each-chart.module.css";
+import { unpackChart, type PackedChart } from "./packed";
 
 interface Props {
-  data: ChartData;
+  chart: PackedChart;
   children: ReactNode;
 }
 
@@ -26,7 +27,8 @@ interface Reached {
   right: number | null;
 }
 
-export function PanelProbe({ data, children }: Props) {
+export function PanelProbe({ chart, children }: Props) {
+  const data = useMemo(() => unpackChart(chart), [chart]);
   const box = useRef<HTMLDivElement>(null);
   const [reached, setReached] = useState<Reached | null>(null);
   const [isTouched, setIsTouched] = useState(false);

@@ -4,28 +4,22 @@
  * scrolling, has come near it, and the page has nothing else to do.
  */
 import { useEffect, useRef, useState, type ComponentType, type ReactNode } from "react";
-import type { ChartData } from "./chart-data";
 import { onceMoved, whenIdle } from "./first-move";
+import type { PackedChart } from "./packed";
 import styles from "./period-chart.module.css";
 
 interface Props {
-  data: ChartData;
-  locale: string;
+  chart: PackedChart;
   /** The first picture, drawn on the server. */
   children: ReactNode;
-}
-
-interface Drawn {
-  data: ChartData;
-  locale: string;
 }
 
 /** How far below the window a chart is when it is made ready. */
 const NEAR = "240px";
 
-export function PeriodChart({ data, locale, children }: Props) {
+export function PeriodChart({ chart, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const [Chart, setChart] = useState<ComponentType<Drawn> | null>(null);
+  const [Chart, setChart] = useState<ComponentType<Pick<Props, "chart">> | null>(null);
   const wanted = useRef(false);
   const tapped = useRef<Tap | null>(null);
   const load = () => {
@@ -74,7 +68,7 @@ export function PeriodChart({ data, locale, children }: Props) {
       ref={box}
       className={styles.box}
       data-chart={Chart ? "drawn" : "picture"}
-      data-kind={data.kind}
+      data-kind={chart.kind}
       onPointerEnter={load}
       onPointerDown={({ pointerType, clientX, clientY }) => {
         if (!Chart && pointerType !== "mouse") tapped.current = { pointerType, clientX, clientY };
@@ -82,7 +76,7 @@ export function PeriodChart({ data, locale, children }: Props) {
       }}
       onFocus={load}
     >
-      {Chart ? <Chart data={data} locale={locale} /> : children}
+      {Chart ? <Chart chart={chart} /> : children}
     </div>
   );
 }

@@ -3,7 +3,7 @@
  * Charts of periods in the browser: stacked bars, lines, or the running sum. Recharts scales, moves and tells; ranges and
  * bands are the server picture's own shapes, drawn into its plot area, so that both look the same.
  */
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import {
   Bar,
   CartesianGrid,
@@ -21,7 +21,8 @@ import type { ChartBar, ChartData } from "./chart-data";
 import { MARGIN } from "./frame";
 import styles from "./period-chart.module.css";
 import { EndLabels, rightOf, TotalBand } from "./lines-drawing";
-import { Whisker } from "./whisker";
+import { personsIn, unpackChart, type PackedChart } from "./packed";
+import { BarRanges } from "./stacked-drawing";
 
 /** After a tap, until the tooltip has moved to where it was. */
 const TAP = 80;
@@ -30,8 +31,9 @@ interface Row {
   bar: ChartBar;
 }
 
-export function PeriodRecharts({ data, locale }: { data: ChartData; locale: string }) {
-  const number = new Intl.NumberFormat(locale === "en" ? "en-GB" : locale);
+export function PeriodRecharts({ chart }: { chart: PackedChart }) {
+  const data = useMemo(() => unpackChart(chart), [chart]);
+  const number = personsIn(chart.wording);
   const rows = data.bars.map((bar): Row => ({ bar }));
   const withEnds = data.kind === "cumulative" && !window.matchMedia("(max-width: 40rem)").matches;
   const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -80,7 +82,7 @@ export function PeriodRecharts({ data, locale }: { data: ChartData; locale: stri
             width={2.75 * rem}
             domain={[0, data.ticks.at(-1)!]}
             ticks={data.ticks}
-            tickFormatter={(value: number) => number.format(value)}
+            tickFormatter={(value: number) => number(value)}
             tickLine={false}
             axisLine={false}
             tick={{ fontSize: "0.75rem", fill: "var(--muted)" }}
@@ -163,12 +165,7 @@ function Ranges({ data }: { data: ChartData }) {
   return (
     <ZIndexLayer zIndex={ABOVE}>
       <g className="layer-ranges" pointerEvents="none">
-        {data.bars.map(
-          (bar, index) =>
-            isRange(bar) && (
-              <Whisker key={bar.start} x={scales.x(index)} low={scales.y(bar.low)} high={scales.y(bar.high)} open={bar.open} />
-            ),
-        )}
+        <BarRanges bars={data.bars} x={scales.x} y={scales.y} />
       </g>
     </ZIndexLayer>
   );
@@ -179,22 +176,12 @@ function PartRanges({ data }: { data: ChartData }) {
   if (!scales) return null;
   return data.layers.map((layer, part) => (
     <g key={layer.name} className={`layer-${layer.tone}`} pointerEvents="none">
-      {data.bars.map((bar, index) => {
-        const range = bar.partRanges[part];
-        return (
-          range &&
-          isRange(range) && (
-            <Whisker
-              key={bar.start}
-              x={scales.x(index)}
-              low={scales.y(range.low)}
-              high={scales.y(range.high)}
-              open={range.open}
-              stroke={`var(--city-${layer.tone})`}
-            />
-          )
-        );
-      })}
+      <BarRanges
+        bars={data.bars.map(({ partRanges }) => partRanges[part])}
+        x={scales.x}
+        y={scales.y}
+        stroke={`var(--city-${layer.tone})`}
+      />
     </g>
   ));
 }
@@ -207,12 +194,6 @@ function Band({ data }: { data: ChartData }) {
 function Ends({ data }: { data: ChartData }) {
   const scales = useScales(data);
   return scales && <EndLabels data={data} left={scales.right + 8} y={scales.y} bottom={scales.y(0)} />;
-}
-
-function isRange<Part extends { low: number | null; high: number | null; open: boolean }>(
-  part: Part,
-): part is Part & { low: number; high: number } {
-  return part.low !== null && part.high !== null && (part.low !== part.high || part.open);
 }
 
 /** Enter, or a click, on the period whose tooltip is shown opens its incidents. */

@@ -11,7 +11,7 @@ type Properties = Record<string, unknown> & { children?: ReactNode };
 
 /** Attributes that SVG itself writes in two cases; all others become kebab-case. */
 const AS_WRITTEN = new Set(["viewBox", "preserveAspectRatio", "gradientUnits", "gradientTransform"]);
-const ON_PAGE: Partial<Record<string, string>> = { className: "class", tabIndex: "tabindex" };
+const ON_PAGE: Partial<Record<string, string>> = { className: "class", tabIndex: "tabindex", defaultChecked: "checked" };
 /** What means something on a page only. */
 const LEFT_OUT = new Set(["children", "key", "ref", "className", "focusable", "tabIndex", "href", "aria-hidden"]);
 

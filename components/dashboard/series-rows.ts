@@ -2,7 +2,7 @@
  * The rows of a series' table as markup. A record of years has thousands of them, and one text costs the server a tenth of
  * what an element for each cell does, twice: in the page and in what React takes over. All text is escaped here.
  */
-import type { SeriesCell, Sum } from "@/domain/series";
+import type { SeriesCell } from "@/domain/series";
 import type { Words } from "@/messages";
 import { escapeText } from "../charts/svg-text";
 import { personsText, rangeText } from "../reading/numbers";
@@ -20,9 +20,9 @@ export function seriesRows(words: Words, cells: readonly SeriesCell[], cityName:
     return escapeText(rangeText(words, { low, high, open }));
   });
   return cells
-    .map((cell) => {
-      const { by, periodStart, city, low, best, high, open, incidents, incidentsWithoutFigure } = cell;
-      const data = `data-start="${periodStart}" data-by="${by}" data-city="${escapeText(city ?? "")}"${dataText(cell)}`;
+    .map(({ by, periodStart, city, low, best, high, open, incidents, incidentsWithoutFigure }) => {
+      // What the words do not tell a script: which period and which place.
+      const data = `data-start="${periodStart}" data-by="${by}" data-city="${escapeText(city ?? "")}"`;
       const numbers = [
         ranges(JSON.stringify([low, high, open])),
         best === null ? "" : personsText(words, best),
@@ -32,11 +32,6 @@ export function seriesRows(words: Words, cells: readonly SeriesCell[], cityName:
       return `<tr ${data}><td>${periods(`${periodStart} ${by}`)}</td><td>${cities(city)}</td>${numbers.map((text) => `<td class="num">${text}</td>`).join("")}</tr>`;
     })
     .join("");
-}
-
-/** The cell's plain numbers, for scripts and tests that read the page. */
-function dataText({ low, best, high, open }: Sum): string {
-  return ` data-low="${low ?? ""}" data-best="${best ?? ""}" data-high="${high ?? ""}" data-open="${String(open)}"`;
 }
 
 function remembered<Key>(make: (key: Key) => string): (key: Key) => string {

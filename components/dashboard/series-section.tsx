@@ -11,9 +11,10 @@ import { EachChart } from "../charts/each-chart";
 import { MOST_PANELS } from "../charts/each-drawing";
 import { DEFAULT_VIEW, withView, type View } from "../charts/kinds";
 import { highlighting, Legend } from "../charts/legend";
+import { packChart } from "../charts/packed";
 import { PeriodChart } from "../charts/period-chart";
 import { csvPath } from "../filter/filter-form";
-import { personsText, rangeText } from "../reading/numbers";
+import { personsText, rangeText, rangeWording } from "../reading/numbers";
 import { lent } from "../reading/lent";
 import { Once } from "../reading/once";
 import { seriesRows } from "./series-rows";
@@ -57,7 +58,7 @@ export function SeriesSection({ words, metric, filter, series, cells, data, city
       ) : (
         <figure className={`${styles.figure} ${highlighting}`} aria-label={data.summary}>
           {data.layers.length > 1 && <Legend layers={data.layers} label={t("chart.layers")} />}
-          <PeriodChart data={data} locale={locale}>
+          <PeriodChart chart={packChart(data, rangeWording(words))}>
             <ChartPicture data={data} number={(persons) => personsText(words, persons)} />
           </PeriodChart>
           <figcaption className="visually-hidden">{data.summary}</figcaption>

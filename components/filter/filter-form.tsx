@@ -2,6 +2,7 @@
 import { withFilter, type Filter, type FilterProblem } from "@/domain/filter";
 import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
+import { inOneText } from "../charts/svg-text";
 import { cityText } from "../reading/names";
 import { FilterLive, LiveField } from "./filter-live";
 import styles from "./filter-form.module.css";
@@ -78,17 +79,20 @@ export function FilterForm({ words, path, filter, problems, cities = [], timeZon
                 <span className={styles.label}>{t("filter.cities")}</span>
                 <span className={styles.value}>{chosenText}</span>
               </summary>
-              <fieldset>
-                <legend className="visually-hidden">{t("filter.cities")}</legend>
-                {[...cities]
-                  .sort((a, b) => cityText(words, a).localeCompare(cityText(words, b), locale))
-                  .map((city) => (
-                    <label key={city.slug}>
-                      <input type="checkbox" name="city" value={city.slug} defaultChecked={filter.cities.includes(city.slug)} />
-                      {cityText(words, city)}
-                    </label>
-                  ))}
-              </fieldset>
+              {inOneText(
+                <fieldset>
+                  <legend className="visually-hidden">{t("filter.cities")}</legend>
+                  {cities
+                    .map((city) => ({ slug: city.slug, name: cityText(words, city) }))
+                    .sort((a, b) => a.name.localeCompare(b.name, locale))
+                    .map(({ slug, name }) => (
+                      <label key={slug}>
+                        <input type="checkbox" name="city" value={slug} defaultChecked={filter.cities.includes(slug)} />
+                        {name}
+                      </label>
+                    ))}
+                </fieldset>,
+              )}
             </details>
           </LiveField>
         )}

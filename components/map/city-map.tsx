@@ -2,6 +2,7 @@
 import type { Metric } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
 import type { PlacedLabel } from "../charts/labels";
+import { inOneText } from "../charts/svg-text";
 import { personsText, rangeText } from "../reading/numbers";
 import styles from "./city-map.module.css";
 import { AreaScale } from "./map-file";
@@ -53,33 +54,35 @@ export function CityMap({ words, metric, countries, cities }: Props) {
         texts={{ zoomIn: t("map.zoomIn"), zoomOut: t("map.zoomOut"), reset: t("map.reset"), keys: t("map.keys") }}
         size={SIZE}
       >
-        <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="presentation" className={styles.ground}>
-          <path d={ground.others} className={styles.others} />
-          <path d={ground.own} className={styles.own} />
-          {spots.map(({ city, x, y, r, highR }, index) => (
-            <a
-              key={city.slug}
-              href={city.href}
-              tabIndex={inOrder[index] ? undefined : -1}
-              aria-label={told(city)}
-              data-city={city.slug}
-            >
-              <title>{told(city)}</title>
-              <g transform={`translate(${x} ${y})`} data-at={`${x} ${y}`} fill={colour}>
-                <circle r={Math.max(12, r)} fill="transparent" />
-                {highR !== null && <circle r={highR} className={city.open ? styles.open : styles.high} stroke={colour} />}
-                <circle
-                  r={r}
-                  className={city.best === null ? styles.none : styles.best}
-                  stroke={city.best === null ? colour : undefined}
-                  data-circle=""
-                />
-              </g>
-            </a>
-          ))}
-          <Labels labels={wide} spots={spots} className={styles.wide!} />
-          <Labels labels={narrow} spots={spots} className={styles.narrow!} />
-        </svg>
+        {inOneText(
+          <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="presentation" className={styles.ground}>
+            <path d={ground.others} className={styles.others} />
+            <path d={ground.own} className={styles.own} />
+            {spots.map(({ city, x, y, r, highR }, index) => (
+              <a
+                key={city.slug}
+                href={city.href}
+                tabIndex={inOrder[index] ? undefined : -1}
+                aria-label={told(city)}
+                data-city={city.slug}
+              >
+                <title>{told(city)}</title>
+                <g transform={`translate(${x} ${y})`} data-at={`${x} ${y}`} fill={colour}>
+                  <circle r={Math.max(12, r)} fill="transparent" />
+                  {highR !== null && <circle r={highR} className={city.open ? styles.open : styles.high} stroke={colour} />}
+                  <circle
+                    r={r}
+                    className={city.best === null ? styles.none : styles.best}
+                    stroke={city.best === null ? colour : undefined}
+                    data-circle=""
+                  />
+                </g>
+              </a>
+            ))}
+            <Labels labels={wide} spots={spots} className={styles.wide!} />
+            <Labels labels={narrow} spots={spots} className={styles.narrow!} />
+          </svg>,
+        )}
         <svg viewBox={`-1 -65 ${SCALE_WIDTH} 66`} aria-hidden="true" focusable="false" className={styles.scale}>
           <AreaScale scale={scale} colour="var(--muted)" number={(persons) => personsText(words, persons)} text={1.1} />
         </svg>

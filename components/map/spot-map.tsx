@@ -1,4 +1,5 @@
 /** Where one incident was: a mark on its country, no finer than it is known. */
+import { inOneText } from "../charts/svg-text";
 import { textWidth } from "../charts/text-width";
 import styles from "./city-map.module.css";
 import { groundOf, type Size } from "./ground";
@@ -18,7 +19,7 @@ export function SpotMap({ countries, longitude, latitude, name, label }: Props) 
   const spot = ground.at(longitude, latitude);
   if (!spot) return null;
   const isLeft = spot.x + textWidth(name, 13) + 14 > SIZE.width;
-  return (
+  return inOneText(
     <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={label} className={styles.spot} data-map="spot">
       <path d={ground.others} className={styles.others} />
       <path d={ground.own} className={styles.own} />
@@ -27,6 +28,6 @@ export function SpotMap({ countries, longitude, latitude, name, label }: Props) 
       <text x={spot.x + (isLeft ? -12 : 12)} y={spot.y + 4} textAnchor={isLeft ? "end" : "start"}>
         {name}
       </text>
-    </svg>
+    </svg>,
   );
 }

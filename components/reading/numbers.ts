@@ -1,7 +1,8 @@
 /** Numbers as readers see them: always with their range, "or more" where it is open, and words where there is none. */
 import type { Bounds } from "@/domain/figure";
 import type { Addend, Sum } from "@/domain/series";
-import type { Words } from "@/messages";
+import { FORMATS, type Words } from "@/messages";
+import type { RangeWording } from "../charts/packed";
 
 /** A whole number of persons in the reader's language: "1,610". */
 export function personsText({ format }: Words, persons: number): string {
@@ -27,6 +28,12 @@ function aroundRange({ t, locale }: Words): [before: string, after: string] {
   let words = around.get(locale);
   if (!words) around.set(locale, (words = t("words.range.orMore", { range: "\u0000" }).split("\u0000") as [string, string]));
   return words;
+}
+
+/** How this language writes ranges, for charts that do so in the browser. */
+export function rangeWording(words: Words): RangeWording {
+  const [before, after] = aroundRange(words);
+  return { numbers: FORMATS[words.locale], before, after, none: words.t("words.range.noFigure") };
 }
 
 /** An incident's toll: its range, or the word for what is missing (none, not known, not stated). */

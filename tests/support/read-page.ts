@@ -23,21 +23,29 @@ function attributes(tag: string): Record<string, string> {
   return Object.fromEntries([...tag.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name!, unescape(value!)]));
 }
 
-/** The rows of a metric's table on the dashboard. */
+/** The rows of a metric's table on the dashboard: numbers as its words say them, in either language. */
 export function tableRows(html: string, metric: string): ReadCell[] {
   const table = new RegExp(`<table[^>]*data-series="${metric}"[^>]*>([\\s\\S]*?)</table>`).exec(html)?.[1] ?? "";
-  return [...table.matchAll(/<tr [^>]*data-start=[^>]*>/g)].map(([tag]) => {
-    const a = attributes(tag);
+  return [...table.matchAll(/(<tr [^>]*data-start=[^>]*>)([\s\S]*?)<\/tr>/g)].map(([, tag, inside]) => {
+    const a = attributes(tag!);
+    const [, , range = "", best = ""] = [...inside!.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, text]) => unescape(text!));
+    const [low = "", high = low] = numbersIn(range);
     return {
       start: a["data-start"]!,
       by: a["data-by"]!,
       city: a["data-city"] ?? "",
-      low: a["data-low"] ?? "",
-      best: a["data-best"] ?? "",
-      high: a["data-high"] ?? "",
-      open: a["data-open"]!,
+      low,
+      best: numbersIn(best)[0] ?? "",
+      high,
+      // "or more", in any language, is all that is ever written beside the numbers.
+      open: String(low !== "" && /\p{L}/u.test(range)),
     };
   });
+}
+
+/** The whole numbers of a text, without what parts their thousands. */
+function numbersIn(text: string): string[] {
+  return text.replace(/(?<=\d)[,\u00a0\u202f](?=\d{3})/g, "").match(/\d+/g) ?? [];
 }
 
 export interface ReadToll {
