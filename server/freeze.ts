@@ -26,15 +26,15 @@ export function freezePage(rendered: string, nonce: string): FrozenPage {
 }
 
 /**
- * Starts the page's script files once the reader has seen the page: in the frame after the first that is drawn, or after a while where
- * nothing is (a tab in the background, a frame out of sight). `async`, and the address as it stands there: so React and the loader of parts know them again.
+ * Fetches and runs the page's script files once the reader has seen the page: in the frame after the first that is drawn, or after
+ * a while where nothing is (a tab in the background, a frame out of sight).
  */
-const START_SCRIPTS = `(()=>{let on=()=>{on=()=>{};for(const link of document.querySelectorAll("link[data-script]")){const one=document.createElement("script");one.async=true;one.src=link.getAttribute("href");document.body.append(one)}};document.hidden?on():requestAnimationFrame(()=>setTimeout(()=>on()));setTimeout(()=>on(),2000)})()`;
+const START_SCRIPTS = `(()=>{let on=()=>{on=()=>{};for(const kept of document.querySelectorAll("template[data-scripts]"))document.body.append(document.importNode(kept.content,true))};document.hidden?on():requestAnimationFrame(()=>setTimeout(()=>on()));setTimeout(()=>on(),2000)})()`;
 const START_HASH = hashOf(START_SCRIPTS);
 
 /**
- * Files of scripts are fetched from the end of the page, and run once it was drawn: neither reading it nor what it shows first
- * waits for them.
+ * Files of scripts stand at the end in a template, where no browser looks for what to fetch: what a page shows first, its styles
+ * and fonts, has the line for itself. They are the tags as they were: so React and the loader of parts know them again.
  */
 function scriptsLast(html: string): string {
   const end = html.lastIndexOf("</body>");
@@ -42,12 +42,13 @@ function scriptsLast(html: string): string {
   const files: string[] = [];
   const shown = html
     .slice(0, end)
-    .replace(/<script(?: [^>]*)? src="([^"]*)"[^>]* async=""[^>]*><\/script>/g, (_tag, file: string) => {
-      files.push(`<link rel="preload" as="script" fetchPriority="low" href="${file}" data-script=""/>`);
+    .replace(/<link rel="preload" as="script"[^>]*>/g, "")
+    .replace(/<script(?: [^>]*)? src="[^"]*"[^>]* async=""[^>]*><\/script>/g, (tag) => {
+      files.push(tag);
       return "";
     });
   if (files.length === 0) return html;
-  return `${shown}${files.join("")}<script>${START_SCRIPTS}</script>${html.slice(end)}`;
+  return `${shown}<template data-scripts="">${files.join("")}</template><script>${START_SCRIPTS}</script>${html.slice(end)}`;
 }
 
 function hashOf(code: string): string {

@@ -23,16 +23,16 @@ describe("freezing a page", () => {
     expect(scriptHashes).toEqual([hash(code)]);
   });
 
-  it("fetches files of scripts from the end, in their order, and starts them by an allowed script of its own", () => {
+  it("keeps files of scripts at the end, in their order, where nothing fetches them before an allowed script of its own does", () => {
     const file = (name: string) => `<script src="/${name}.js" async="" nonce="${NONCE}"></script>`;
     const { html, scriptHashes } = freezePage(
-      `<html><head>${file("a")}<link rel="icon"/></head><body><p>Text</p>${file("b")}<script nonce="${NONCE}">push(1)</script></body></html>`,
+      `<html><head><link rel="preload" as="script" fetchPriority="low" nonce="${NONCE}" href="/b.js"/>${file("a")}<link rel="icon"/></head><body><p>Text</p>${file("b")}<script nonce="${NONCE}">push(1)</script></body></html>`,
       NONCE,
     );
-    const fetched = (name: string) => `<link rel="preload" as="script" fetchPriority="low" href="/${name}.js" data-script=""/>`;
+    const kept = (name: string) => `<script src="/${name}.js" async=""></script>`;
     const [, before, start, after] = /^(.*)<script>(\(\(\)=>.*)<\/script>(.*)$/.exec(html)!;
     expect(before).toBe(
-      `<html><head><link rel="icon"/></head><body><p>Text</p><script>push(1)</script>${fetched("a")}${fetched("b")}`,
+      `<html><head><link rel="icon"/></head><body><p>Text</p><script>push(1)</script><template data-scripts="">${kept("a")}${kept("b")}</template>`,
     );
     expect(after).toBe("</body></html>");
     expect(scriptHashes).toEqual([hash("push(1)"), hash(start!)]);
