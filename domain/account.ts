@@ -1,5 +1,6 @@
 /** Accounts: e-mail, name, role, and what a password must be (NIST SP 800-63B-4, section 3.1.1: long, not common, no composition rules). */
 import { z } from "zod";
+import { typedText } from "./text";
 import { ROLES } from "./vocabulary";
 
 export const SHORTEST_PASSWORD = 15;
@@ -18,7 +19,7 @@ export const EmailInput = z
 /** zod schema of a new account. The password is judged together with the name and the address that it must not repeat. */
 export const AccountInput = z
   .object({
-    name: z.string().trim().min(1, { error: "name.missing" }).max(120, { error: "text.too_long" }),
+    name: typedText().min(1, { error: "name.missing" }).max(120, { error: "text.too_long" }),
     email: EmailInput,
     password: z.string(),
   })

@@ -4,6 +4,7 @@ import { StatedTimeInput } from "./dates";
 import { FigureInput } from "./figure";
 import { ReportInput } from "./report";
 import { ClaimantInput } from "./source";
+import { typedText } from "./text";
 import { CLAIM_STATUSES, SCOPES, STANCES } from "./vocabulary";
 
 /** zod schema of a claim as commands take it; a claim without a figure (a denial of responsibility) is one all the same. */
@@ -13,17 +14,17 @@ export const ClaimInput = z
     report: ReportInput,
     asOf: StatedTimeInput.nullable().default(null),
     stance: z.enum(STANCES, { error: "choice.missing" }).default("asserts"),
-    attributedTo: z.string().trim().max(200, { error: "text.too_long" }).nullable().default(null),
+    attributedTo: typedText().max(200, { error: "text.too_long" }).nullable().default(null),
     preliminary: z.boolean().default(false),
     scope: z.enum(SCOPES, { error: "choice.missing" }).default("incident"),
     /** The code of the claim whose statement this one carries. */
-    repeats: z.string().trim().min(1).max(40).nullable().default(null),
+    repeats: typedText().min(1).max(40).nullable().default(null),
     figures: z.array(FigureInput).max(28).default([]),
-    quote: z.string().trim().max(400, { error: "quote.too_long" }).nullable().default(null),
+    quote: typedText().max(400, { error: "quote.too_long" }).nullable().default(null),
     status: z.enum(CLAIM_STATUSES, { error: "choice.missing" }).default("standing"),
     statusAt: StatedTimeInput.nullable().default(null),
-    statusReason: z.string().trim().max(500, { error: "text.too_long" }).nullable().default(null),
-    note: z.string().trim().max(5000, { error: "text.too_long" }).nullable().default(null),
+    statusReason: typedText().max(500, { error: "text.too_long" }).nullable().default(null),
+    note: typedText().max(5000, { error: "text.too_long" }).nullable().default(null),
   })
   .superRefine((claim, ctx) => {
     const issue = (path: (string | number)[], message: string) => ctx.addIssue({ code: "custom", path, message });

@@ -4,6 +4,7 @@
  */
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { typedText } from "./text";
 import type { DatePrecision, Period } from "./vocabulary";
 
 const DAY_MS = 86_400_000;
@@ -27,7 +28,7 @@ function daysIn(year: number, month: number): number {
 }
 
 /** zod schema of a civil date. */
-export const CivilDateInput = z.string().trim().refine(isCivilDate, { error: "date.invalid" });
+export const CivilDateInput = typedText().refine(isCivilDate, { error: "date.invalid" });
 
 /** zod schema of a stated time: month, date, clock without offset, or instant. */
 export const StatedTimeInput = z

@@ -3,6 +3,7 @@
  * Rules: docs/methodology.md "Figures"; vague-word floors after ACLED's coding of fatalities.
  */
 import { z } from "zod";
+import { typedText } from "./text";
 import { GROUPS, METRICS, QUALIFIERS, SCOPES, type Group, type Metric, type Qualifier, type Scope } from "./vocabulary";
 
 /** The most persons that one figure may state. */
@@ -165,7 +166,7 @@ const BOUNDS = {
   low: Persons.nullable().default(null),
   high: Persons.nullable().default(null),
   best: Persons.nullable().default(null),
-  word: z.string().trim().min(1).max(80).nullable().default(null),
+  word: typedText().min(1).max(80).nullable().default(null),
 };
 
 function refuseBounds(row: Bounds, ctx: z.RefinementCtx): void {

@@ -1,6 +1,7 @@
 /** The record's own settings: what it is called, what it covers, and how its dates and codes are read. */
 import { z } from "zod";
 import { CivilDateInput } from "./dates";
+import { typedText } from "./text";
 import { DEFAULT_POLICY, POLICIES } from "./vocabulary";
 
 /** Whether the runtime knows a time zone by this name (IANA: "Europe/Kyiv"). */
@@ -17,10 +18,10 @@ export function isTimeZone(name: string): boolean {
 
 /** zod schema of the settings as commands take them; the description and its translation are plain text. */
 export const RecordInput = z.object({
-  title: z.string().trim().min(1, { error: "title.missing" }).max(200, { error: "text.too_long" }),
-  titleUk: z.string().trim().max(200, { error: "text.too_long" }).nullable().default(null),
-  description: z.string().trim().max(5000, { error: "text.too_long" }).default(""),
-  descriptionUk: z.string().trim().max(5000, { error: "text.too_long" }).nullable().default(null),
+  title: typedText().min(1, { error: "title.missing" }).max(200, { error: "text.too_long" }),
+  titleUk: typedText().max(200, { error: "text.too_long" }).nullable().default(null),
+  description: typedText().max(5000, { error: "text.too_long" }).default(""),
+  descriptionUk: typedText().max(5000, { error: "text.too_long" }).nullable().default(null),
   /** ISO 3166-1 alpha-2, at least one. */
   countries: z
     .array(
@@ -32,9 +33,9 @@ export const RecordInput = z.object({
     .min(1, { error: "choice.missing" })
     .max(50),
   firstDay: CivilDateInput.nullable().default(null),
-  timeZone: z.string().trim().refine(isTimeZone, { error: "time_zone.unknown" }),
-  licence: z.string().trim().max(500, { error: "text.too_long" }).default(""),
-  contact: z.string().trim().max(500, { error: "text.too_long" }).default(""),
+  timeZone: typedText().refine(isTimeZone, { error: "time_zone.unknown" }),
+  licence: typedText().max(500, { error: "text.too_long" }).default(""),
+  contact: typedText().max(500, { error: "text.too_long" }).default(""),
   /** What the codes of new incidents begin with: "UA" gives UA-0001. */
   codePrefix: z
     .string()

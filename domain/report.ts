@@ -1,6 +1,7 @@
 /** Reports: the publications in which claims were read. */
 import { z } from "zod";
 import { StatedTimeInput } from "./dates";
+import { typedText } from "./text";
 
 /** zod: an address on the web, or null. */
 export const WebAddress = z
@@ -11,10 +12,10 @@ export const WebAddress = z
 
 /** zod schema of a report; times as printed on the page. Two reports equal in all of this are one. */
 export const ReportInput = z.object({
-  publisher: z.string().trim().min(1, { error: "publisher.missing" }).max(200, { error: "text.too_long" }),
+  publisher: typedText().min(1, { error: "publisher.missing" }).max(200, { error: "text.too_long" }),
   url: WebAddress.nullable().default(null),
   archiveUrl: WebAddress.nullable().default(null),
-  title: z.string().trim().max(500, { error: "text.too_long" }).nullable().default(null),
+  title: typedText().max(500, { error: "text.too_long" }).nullable().default(null),
   language: z
     .string()
     .trim()

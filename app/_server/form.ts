@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { ZodError } from "zod";
 import { Refused } from "@/db/refused";
 import { Unwritable } from "@/db/trouble";
+import { cleanText } from "@/domain/text";
 import type { Words } from "@/messages";
 import type { FormError } from "@/components/forms/form-state";
 
@@ -19,7 +20,7 @@ export type Read<Input> = { ok: true; input: Input } | { ok: false; problems: Pr
 export function textOf(form: FormData, name: string): string | null {
   const value = form.get(name);
   // Browsers send line breaks as CR LF; the record keeps LF.
-  const text = typeof value === "string" ? value.replaceAll("\r\n", "\n").trim() : "";
+  const text = typeof value === "string" ? cleanText(value.replaceAll("\r\n", "\n")) : "";
   return text === "" ? null : text;
 }
 

@@ -4,6 +4,7 @@ import { readAmount } from "../amount-words";
 import { ClaimInput } from "../claim";
 import { boundsOf, type Bounds } from "../figure";
 import { IncidentInput } from "../incident";
+import { typedText } from "../text";
 import { METRICS, type Metric } from "../vocabulary";
 import { countryCode } from "./countries";
 import { cutText, RowReader, type Format, type Reading, type ReadingContext } from "./imported";
@@ -33,7 +34,7 @@ export const GENERIC_PARTS = [
 ] as const;
 type Part = (typeof GENERIC_PARTS)[number];
 
-const Column = z.string().trim().min(1).max(200).transform(columnName);
+const Column = typedText().min(1).max(200).transform(columnName);
 
 /**
  * A saved mapping: `columns` names the table's columns; `figures` those of each metric, as one amount ("at least 10") or
@@ -53,7 +54,7 @@ export const MappingInput = z.strictObject({
       z.union([z.strictObject({ amount: Column }), z.strictObject({ min: Column, max: Column, best: Column.optional() })]),
     )
     .default({}),
-  constants: z.partialRecord(z.enum(GENERIC_PARTS), z.string().trim().min(1).max(200)).default({}),
+  constants: z.partialRecord(z.enum(GENERIC_PARTS), typedText().min(1).max(200)).default({}),
 });
 type Mapping = z.output<typeof MappingInput>;
 
