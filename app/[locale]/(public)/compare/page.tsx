@@ -9,11 +9,11 @@ import { csvPath } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { cityText, languageOf } from "@/components/reading/names";
 import { incidentDateText, periodText } from "@/components/reading/times";
-import { comparePolicies, type ComparedMetric, type Comparison } from "@/db/queries/compare";
+import type { ComparedMetric, Comparison } from "@/db/queries/compare";
 import { filterToQuery, withFilter, type Filter, readingOf } from "@/domain/filter";
 import { POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
-import { readDb } from "../../../_server/database";
+import { askAside } from "../../../_server/aside";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../_server/page";
 import { Shell } from "../shell";
 import { ViewFilter } from "../view-filter";
@@ -38,7 +38,7 @@ export default async function Compare({ params, searchParams }: Props) {
   const { filter, problems } = await filterOf(searchParams);
   const here = withFilter("/compare", filter);
   if (problems.length === 0 && hasEmpty(await queryOf(searchParams))) redirect(pathIn(locale, here));
-  const view = comparePolicies(readDb(), filter);
+  const view = await askAside("comparison", filter);
   const cityName = (slug: string | null) => {
     const city = slug === null ? undefined : view.cities.get(slug);
     return city ? cityText(words, city) : (slug ?? t("words.noCity"));

@@ -1,6 +1,7 @@
 /** The record's settings, for admins. */
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { askAside } from "@/app/_server/aside";
 import { readDb } from "@/app/_server/database";
 import { formWords, keptForm, optionsOf } from "@/app/_server/form-words";
 import { queryOf, wordsOf, type LocaleParams, type SearchParams } from "@/app/_server/page";
@@ -10,7 +11,7 @@ import { ActionForm } from "@/components/forms/action-form";
 import { SelectField, TextArea, TextField } from "@/components/forms/field";
 import { FieldSet, Notice, Row } from "@/components/forms/layout";
 import { SubmitButton } from "@/components/forms/submit-button";
-import { countVagueWords, ownMethodVersion, readFloors } from "@/db/queries/methodology";
+import { ownMethodVersion, readFloors } from "@/db/queries/methodology";
 import { findRecord } from "@/db/queries/record";
 import { VAGUE_FLOORS } from "@/domain/figure";
 import { POLICIES } from "@/domain/vocabulary";
@@ -62,11 +63,11 @@ export default async function SettingsPage({ params, searchParams }: { params: L
 }
 
 /** What vague words count as: each change is a version of the record's method, and makes estimates anew. */
-function FloorsSection({ words, isKnown }: { words: Words; isKnown: boolean }) {
+async function FloorsSection({ words, isKnown }: { words: Words; isKnown: boolean }) {
   const { t, locale } = words;
   const db = readDb();
   const version = isKnown ? String(ownMethodVersion(db)) : "";
-  const said = isKnown ? countVagueWords(db) : null;
+  const said = isKnown ? await askAside("vagueWords") : null;
   return (
     <section className={styles.section} id="vague-words">
       <h2>{t("forms.floors.title")}</h2>
