@@ -129,7 +129,7 @@ interface WapitiReport {
 
 test("wapiti finds nothing on the site", async () => {
   needs("wapiti");
-  test.setTimeout(600_000);
+  test.setTimeout(1_800_000);
   const report = join(folder, "wapiti.json");
   const stores = ["session", "config"].map((name) => join(folder, `wapiti-${name}`));
   for (const store of stores) mkdirSync(store);
@@ -151,7 +151,7 @@ test("wapiti finds nothing on the site", async () => {
     "Accept-Encoding: identity",
     "--no-bugreport",
   ];
-  const { text } = await said("wapiti", args, 480);
+  const { text } = await said("wapiti", args, 1_700);
   const { vulnerabilities, anomalies, infos } = JSON.parse(readFileSync(report, "utf8")) as WapitiReport;
   const listed = (kinds: WapitiReport["vulnerabilities"]) =>
     Object.entries(kinds).flatMap(([kind, all]) =>
