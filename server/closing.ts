@@ -7,6 +7,12 @@ import type { Server, ServerResponse } from "node:http";
 /** Answers get this long; with the closing of the database the process is gone within ten seconds. */
 export const ANSWERS_END_MS = 8_500;
 
+/**
+ * A connection that waits for its next request is kept this long, and what is asked on it meanwhile is answered with "close": a proxy
+ * that sends on the very moment in which we close would have to ask elsewhere, and find the same there where all are changed at once.
+ */
+const IDLE_MS = 500;
+
 /** The answers that are under way. */
 export class OpenAnswers {
   readonly #open = new Set<ServerResponse>();
@@ -32,6 +38,8 @@ export class OpenAnswers {
     this.#closing = true;
     // Each connection ends with the answer it is giving.
     for (const response of this.#open) if (!response.headersSent) response.shouldKeepAlive = false;
+    const patience = Math.min(IDLE_MS, within / 4);
+    if ((await connectionsOf(server)) > this.#open.size) await new Promise((resolve) => setTimeout(resolve, patience));
     let cut = 0;
     await new Promise<void>((resolve) => {
       const idle = setInterval(() => server.closeIdleConnections(), 50);
@@ -40,7 +48,7 @@ export class OpenAnswers {
         // A reset, not an end: a reader by HTTP/1.0 takes a connection's end for the file's.
         for (const response of this.#open) response.socket?.resetAndDestroy();
         server.closeAllConnections();
-      }, within);
+      }, within - patience);
       server.close(() => {
         clearInterval(idle);
         clearTimeout(late);
@@ -50,4 +58,8 @@ export class OpenAnswers {
     });
     return cut;
   }
+}
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => server.getConnections((error, count) => (error ? reject(error) : resolve(count))));
 }

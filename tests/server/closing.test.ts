@@ -78,3 +78,17 @@ test("a connection that is kept open does not hold up the end", async () => {
   expect((await slow).broken).toBe(false);
   agent.destroy();
 });
+
+test("what is asked on a kept connection just after the end began is answered, and the connection closed with it", async () => {
+  const open = new OpenAnswers();
+  const { server, port } = await started(open);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  await fetched(port, "/quick", agent);
+  const closed = open.close(server, 10_000);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(await fetched(port, "/quick", agent)).toEqual({ text: "quick", broken: false });
+  expect(Object.values(agent.freeSockets)).toEqual([]);
+  expect(await closed).toBe(0);
+  await expect(fetched(port, "/quick")).rejects.toThrow(/ECONNREFUSED/);
+  agent.destroy();
+});

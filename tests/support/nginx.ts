@@ -23,7 +23,7 @@ function siteFor(servers: readonly string[], port: number, folder: string): stri
     .replace("server_name record.example.org;", `listen 127.0.0.1:${port};`)
     .replace(
       "server 127.0.0.1:3000;",
-      servers.map((one) => `server ${new URL(one).host} max_fails=1 fail_timeout=2s;`).join("\n\t"),
+      servers.map((one) => `server ${new URL(one).host} max_fails=3 fail_timeout=2s;`).join("\n\t"),
     )
     .replaceAll("$host;", "$http_host;")
     .replace("/var/cache/nginx/attest", join(folder, "cache"));
