@@ -38,7 +38,8 @@ const START_HASH = hashOf(START_SCRIPTS);
  */
 function scriptsLast(html: string): string {
   const end = html.lastIndexOf("</body>");
-  if (end < 0) return html;
+  // A page that is not there is empty until Next's scripts draw it: nothing is to be seen before them.
+  if (end < 0 || html.includes('<html id="__next_error__"')) return html;
   const files: string[] = [];
   const shown = html
     .slice(0, end)

@@ -38,6 +38,11 @@ describe("freezing a page", () => {
     expect(scriptHashes).toEqual([hash("push(1)"), hash(start!)]);
   });
 
+  it("leaves the scripts of a page that only they draw where they are", () => {
+    const page = '<html id="__next_error__"><head><script src="/a.js" async=""></script></head><body></body></html>';
+    expect(freezePage(page.replace(" async", ` nonce="${NONCE}" async`), NONCE).html).toBe(page);
+  });
+
   it("does not allow a script that carried no nonce", () => {
     expect(freezePage(`<p><script>alert(1)</script></p>`, NONCE).scriptHashes).toEqual([]);
   });
