@@ -9,9 +9,7 @@ export const SHORTEST_WITH_SECOND_STEP = 8;
 export const LONGEST_PASSWORD = 256;
 
 /** zod: an e-mail address in lower case. */
-export const EmailInput = z
-  .string()
-  .trim()
+export const EmailInput = typedText()
   .toLowerCase()
   .max(254, { error: "text.too_long" })
   .regex(/^[^\s@]+@[^\s@]+\.[^\s@.]+$/, { error: "email.invalid" });

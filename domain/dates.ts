@@ -3,7 +3,6 @@
  * a month "2025-03", a date, a clock without offset, or a full instant. Instants are milliseconds since 1970 UTC.
  */
 import { Temporal } from "temporal-polyfill";
-import { z } from "zod";
 import { typedText } from "./text";
 import type { DatePrecision, Period } from "./vocabulary";
 
@@ -31,9 +30,7 @@ function daysIn(year: number, month: number): number {
 export const CivilDateInput = typedText().refine(isCivilDate, { error: "date.invalid" });
 
 /** zod schema of a stated time: month, date, clock without offset, or instant. */
-export const StatedTimeInput = z
-  .string()
-  .trim()
+export const StatedTimeInput = typedText()
   .transform((text) => text.replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, "$1T"))
   .refine(isStatedTime, { error: "time.invalid" });
 

@@ -8,10 +8,7 @@ export const PlaceInput = z.object({
   name: typedText().min(1, { error: "place.name_missing" }).max(120),
   nameLocal: typedText().max(120).nullable().default(null),
   spellings: z.array(typedText().min(1).max(120)).max(400).default([]),
-  country: z
-    .string()
-    .trim()
-    .regex(/^[A-Z]{2}$/, { error: "place.country" }),
+  country: typedText().regex(/^[A-Z]{2}$/, { error: "place.country" }),
   admin1: typedText().max(120).nullable().default(null),
   admin1Pcode: typedText().max(20).nullable().default(null),
   admin2: typedText().max(120).nullable().default(null),

@@ -24,12 +24,7 @@ export const RecordInput = z.object({
   descriptionUk: typedText().max(5000, { error: "text.too_long" }).nullable().default(null),
   /** ISO 3166-1 alpha-2, at least one. */
   countries: z
-    .array(
-      z
-        .string()
-        .trim()
-        .regex(/^[A-Z]{2}$/, { error: "place.country" }),
-    )
+    .array(typedText().regex(/^[A-Z]{2}$/, { error: "place.country" }))
     .min(1, { error: "choice.missing" })
     .max(50),
   firstDay: CivilDateInput.nullable().default(null),
@@ -37,10 +32,7 @@ export const RecordInput = z.object({
   licence: typedText().max(500, { error: "text.too_long" }).default(""),
   contact: typedText().max(500, { error: "text.too_long" }).default(""),
   /** What the codes of new incidents begin with: "UA" gives UA-0001. */
-  codePrefix: z
-    .string()
-    .trim()
-    .regex(/^[A-Z][A-Z0-9]{0,9}$/, { error: "code_prefix.invalid" }),
+  codePrefix: typedText().regex(/^[A-Z][A-Z0-9]{0,9}$/, { error: "code_prefix.invalid" }),
   defaultPolicy: z.enum(POLICIES, { error: "choice.missing" }).default(DEFAULT_POLICY),
 });
 export type RecordInput = z.input<typeof RecordInput>;

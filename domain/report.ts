@@ -4,9 +4,7 @@ import { StatedTimeInput } from "./dates";
 import { typedText } from "./text";
 
 /** zod: an address on the web, or null. */
-export const WebAddress = z
-  .string()
-  .trim()
+export const WebAddress = typedText()
   .max(2000, { error: "text.too_long" })
   .refine((text) => /^https?:\/\/[^\s]+$/i.test(text) && URL.canParse(text), { error: "url.invalid" });
 
@@ -16,9 +14,7 @@ export const ReportInput = z.object({
   url: WebAddress.nullable().default(null),
   archiveUrl: WebAddress.nullable().default(null),
   title: typedText().max(500, { error: "text.too_long" }).nullable().default(null),
-  language: z
-    .string()
-    .trim()
+  language: typedText()
     .regex(/^[a-z]{2,3}$/)
     .nullable()
     .default(null),

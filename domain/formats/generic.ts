@@ -42,9 +42,7 @@ const Column = typedText().min(1).max(200).transform(columnName);
  */
 export const MappingInput = z.strictObject({
   /** Whose ids the table's are: they become external ids "scheme:id", and make a second import an update. */
-  scheme: z
-    .string()
-    .trim()
+  scheme: typedText()
     .regex(/^[a-z0-9_-]{1,40}$/)
     .default("generic"),
   columns: z.partialRecord(z.enum(GENERIC_PARTS), Column),
