@@ -1,6 +1,5 @@
 /** Asks what takes long of a large record aside (db/queries/aside.ts), and of a small one here, where it takes no time. */
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import {
   ASIDE,
   isLarge,
@@ -13,6 +12,7 @@ import {
 import type { ReadDb } from "@/db/open";
 import { readRevision } from "@/db/queries/record";
 import { databaseFile, readDb } from "./database";
+import { startThread } from "./thread";
 
 interface Waiting {
   resolve: (answer: unknown) => void;
@@ -39,7 +39,7 @@ export async function askAside<Name extends AsideName>(name: Name, ...given: Asi
 
 /** The thread's answer; `revision` is the least that it may be of. */
 export function askThread(file: string, revision: number, name: AsideName, given: readonly unknown[]): Promise<unknown> {
-  const thread = (process_.attestAside ??= startThread(file));
+  const thread = (process_.attestAside ??= newThread(file));
   const key = JSON.stringify([revision, name, given]);
   const there = thread.asked.get(key);
   if (there) return there;
@@ -54,12 +54,8 @@ export function askThread(file: string, revision: number, name: AsideName, given
   return answer;
 }
 
-function startThread(file: string): Thread {
-  const worker = new Worker(
-    // The thread reads TypeScript as the server does; Next must not take it for a page's part.
-    `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(threadFile())}); });`,
-    { eval: true, workerData: { file }, name: "aside" },
-  );
+function newThread(file: string): Thread {
+  const worker = startThread("db/aside-thread.ts", { file, name: "aside" });
   worker.unref();
   const thread: Thread = { worker, waiting: new Map(), asked: new Map(), last: 0 };
   worker.on("message", (said: AsideSaid) => {
@@ -77,10 +73,6 @@ function startThread(file: string): Thread {
   worker.on("error", (error) => end(error instanceof Error ? error : new Error(String(error))));
   worker.on("exit", () => end(new Error("The thread that answers long questions ended.")));
   return thread;
-}
-
-function threadFile(): string {
-  return join(/*turbopackIgnore: true*/ process.env.ATTEST_HOME ?? process.cwd(), "db", "aside-thread.ts");
 }
 
 /** Ends the thread; tests do. */

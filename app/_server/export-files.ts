@@ -8,8 +8,9 @@ import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { ExportNews, ExportOrder, FileRequest } from "@/db/export-thread";
+import { startThread } from "./thread";
 
 /** Room that finished files may take together; the longest unread go first. */
 const MOST_BYTES = 2 * 2 ** 30;
@@ -96,20 +97,12 @@ function serviceOf(database: string): Service {
 }
 
 function startService(database: string): Service {
-  const worker = new Worker(
-    // The thread reads TypeScript as the server does; Next must not take it for a page's part.
-    `import("tsx/esm/api").then(({ register }) => { register(); return import(${JSON.stringify(threadFile())}); });`,
-    { eval: true, workerData: { file: database }, name: "exports" },
-  );
+  const worker = startThread("db/export-thread.ts", { file: database, name: "exports" });
   worker.unref();
   const service: Service = { folder: ownFolder(database), spare: null, worker, files: new Map(), orders: new Map(), last: 0 };
   worker.on("message", (news: ExportNews) => hear(service, news));
   worker.on("error", (error) => fail(service, error));
   return service;
-}
-
-function threadFile(): string {
-  return join(/*turbopackIgnore: true*/ process.env.ATTEST_HOME ?? process.cwd(), "db", "export-thread.ts");
 }
 
 /** A folder for this process beside the database, where one can be made there. */

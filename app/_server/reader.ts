@@ -2,27 +2,19 @@
  * Reading texts beside the server's one thread: a worker of its own answers one text at a time, within a bounded time; what
  * takes longer is broken off and said. Each account may have so many texts read in a while.
  */
-import { createRequire } from "node:module";
-import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import { Refused } from "@/db/refused";
 import { hashedKey, limiter } from "./limiter";
 import type { DeskReading, ReadingRequest } from "./reading-proposals";
 import type { SignedIn } from "./session";
+import { startThread } from "./thread";
 
 /** Longest time for one text; 100,000 characters take a fraction of a second. */
 const MOST_MS = 10_000;
 const MOST_WAITING = 30;
 const WINDOW_SECONDS = 10 * 60;
 const READS_AN_ACCOUNT = 120;
-
-// A thread does not inherit the loader that reads TypeScript.
-const THREAD = `
-const { workerData } = require("node:worker_threads");
-require(workerData.loader).register();
-require(workerData.thread);
-`;
 
 interface Job {
   id: number;
@@ -75,12 +67,9 @@ export class Reader {
   }
 
   #start(): Worker {
-    const home = process.env.ATTEST_HOME ?? process.cwd();
-    const loader = createRequire(join(home, "package.json")).resolve("tsx/cjs/api");
-    const thread = join(home, "app", "_server", "reading-thread.ts");
-    const worker = new Worker(THREAD, {
-      eval: true,
-      workerData: { file: this.#file, loader, thread },
+    const worker = startThread("app/_server/reading-thread.ts", {
+      file: this.#file,
+      name: "reading",
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });
     worker.on("message", (answer: Answer) => this.#answered(answer));
