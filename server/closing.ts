@@ -38,17 +38,21 @@ export class OpenAnswers {
     this.#closing = true;
     // Each connection ends with the answer it is giving.
     for (const response of this.#open) if (!response.headersSent) response.shouldKeepAlive = false;
-    const patience = Math.min(IDLE_MS, within / 4);
-    if ((await connectionsOf(server)) > this.#open.size) await new Promise((resolve) => setTimeout(resolve, patience));
+    const asked = performance.now();
+    if ((await connectionsOf(server)) > this.#open.size)
+      await new Promise((resolve) => setTimeout(resolve, Math.min(IDLE_MS, within / 4)));
     let cut = 0;
     await new Promise<void>((resolve) => {
       const idle = setInterval(() => server.closeIdleConnections(), 50);
-      const late = setTimeout(() => {
-        cut = this.#open.size;
-        // A reset, not an end: a reader by HTTP/1.0 takes a connection's end for the file's.
-        for (const response of this.#open) response.socket?.resetAndDestroy();
-        server.closeAllConnections();
-      }, within - patience);
+      const late = setTimeout(
+        () => {
+          cut = this.#open.size;
+          // A reset, not an end: a reader by HTTP/1.0 takes a connection's end for the file's.
+          for (const response of this.#open) response.socket?.resetAndDestroy();
+          server.closeAllConnections();
+        },
+        within - (performance.now() - asked),
+      );
       server.close(() => {
         clearInterval(idle);
         clearTimeout(late);
