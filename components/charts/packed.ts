@@ -2,21 +2,13 @@
  * A chart's data as it travels to the browser: numbers once, and no text that follows from them. Of a record of years that is
  * a third of what the data are, in every page that shows the chart.
  */
+import { rangesIn, type RangeWording } from "../reading/range-wording";
 import type { ChartBar, ChartData } from "./chart-data";
 
 /** A chart whose bars are short texts. */
 export interface PackedChart extends Omit<ChartData, "bars"> {
   bars: readonly PackedBar[];
   wording: RangeWording;
-}
-
-/** How a language writes ranges: its numbers, what stands around an open one, and where there is no figure. */
-export interface RangeWording {
-  /** The language tag of its numbers, "en-GB". */
-  numbers: string;
-  before: string;
-  after: string;
-  none: string;
 }
 
 interface PackedBar extends Pick<ChartBar, "start" | "label" | "detail"> {
@@ -76,13 +68,8 @@ export function packChart({ bars, ...chart }: ChartData, wording: RangeWording):
 
 /** The chart as it was packed. */
 export function unpackChart({ bars, wording, ...chart }: PackedChart): ChartData {
-  const number = personsIn(wording);
-  const textOf = (packed: string, { low, high, open }: Numbers): string => {
-    if (packed === "") return "";
-    if (low === null || high === null) return wording.none;
-    const range = low === high ? number(low) : `${number(low)}–${number(high)}`;
-    return open ? wording.before + range + wording.after : range;
-  };
+  const rangeText = rangesIn(wording);
+  const textOf = (packed: string, numbers: Numbers): string => (packed === "" ? "" : rangeText(numbers));
   return {
     ...chart,
     bars: bars.map(({ sum, parts: packedParts, tick = "", href = null, partDetails = [], ...bar }): ChartBar => {
@@ -102,10 +89,4 @@ export function unpackChart({ bars, wording, ...chart }: PackedChart): ChartData
       };
     }),
   };
-}
-
-/** Writes whole numbers of persons as the server does. */
-export function personsIn({ numbers }: RangeWording): (persons: number) => string {
-  const format = new Intl.NumberFormat(numbers, { maximumFractionDigits: 0 });
-  return (persons) => format.format(persons);
 }

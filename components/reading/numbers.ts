@@ -1,39 +1,42 @@
 /** Numbers as readers see them: always with their range, "or more" where it is open, and words where there is none. */
 import type { Bounds } from "@/domain/figure";
 import type { Addend, Sum } from "@/domain/series";
-import { FORMATS, type Words } from "@/messages";
-import type { RangeWording } from "../charts/packed";
+import { FORMATS, type Locale, type Words } from "@/messages";
+import { personsIn, rangesIn, type RangeWording } from "./range-wording";
+
+interface Writing {
+  wording: RangeWording;
+  persons: (persons: number) => string;
+  range: (range: Pick<Sum, "low" | "high" | "open">) => string;
+}
+
+const writings = new Map<Locale, Writing>();
+
+/** A language's way to write numbers; a page may hold thousands, and the messages are the same for all. */
+function writingOf({ t, locale }: Words): Writing {
+  let writing = writings.get(locale);
+  if (!writing) {
+    const [before, after] = t("words.range.orMore", { range: "\u0000" }).split("\u0000") as [string, string];
+    const wording: RangeWording = { numbers: FORMATS[locale], before, after, none: t("words.range.noFigure") };
+    const persons = personsIn(wording);
+    writings.set(locale, (writing = { wording, persons, range: rangesIn(wording, persons) }));
+  }
+  return writing;
+}
 
 /** A whole number of persons in the reader's language: "1,610". */
-export function personsText({ format }: Words, persons: number): string {
-  // Below a thousand both languages write plain digits: most numbers are, and a page may hold thousands.
-  if (persons >= 0 && persons < 1_000 && Number.isInteger(persons)) return String(persons);
-  return format.number(persons, { maximumFractionDigits: 0 });
+export function personsText(words: Words, persons: number): string {
+  return writingOf(words).persons(persons);
 }
 
 /** "1,610–2,975 or more", "5", "12 or more"; "no figure" where nothing was added up. */
 export function rangeText(words: Words, range: Pick<Sum, "low" | "high" | "open">): string {
-  if (range.low === null || range.high === null) return words.t("words.range.noFigure");
-  const low = personsText(words, range.low);
-  const text = range.low === range.high ? low : `${low}–${personsText(words, range.high)}`;
-  if (!range.open) return text;
-  const [before, after] = aroundRange(words);
-  return `${before}${text}${after}`;
-}
-
-const around = new Map<string, [before: string, after: string]>();
-
-/** What a language writes before and after a range that is open; a page may hold thousands, and the message is the same. */
-function aroundRange({ t, locale }: Words): [before: string, after: string] {
-  let words = around.get(locale);
-  if (!words) around.set(locale, (words = t("words.range.orMore", { range: "\u0000" }).split("\u0000") as [string, string]));
-  return words;
+  return writingOf(words).range(range);
 }
 
 /** How this language writes ranges, for charts that do so in the browser. */
 export function rangeWording(words: Words): RangeWording {
-  const [before, after] = aroundRange(words);
-  return { numbers: FORMATS[words.locale], before, after, none: words.t("words.range.noFigure") };
+  return writingOf(words).wording;
 }
 
 /** An incident's toll: its range, or the word for what is missing (none, not known, not stated). */
