@@ -1,9 +1,8 @@
 /** A metric's bars with their ranges, all places together: half of a card. */
 import type { ChartData } from "../charts/chart-data";
 import { frameOf } from "../charts/frame";
-import { BarRanges } from "../charts/stacked-drawing";
 import { textWidth } from "../charts/text-width";
-import { n } from "../charts/whisker";
+import { BarRanges, n } from "../charts/whisker";
 import type { Room } from "./card";
 
 interface Props {

@@ -7,7 +7,7 @@ import { NARROW, WIDE } from "./frame";
 import { LinesDrawing } from "./lines-drawing";
 import styles from "./picture.module.css";
 import { StackedDrawing } from "./stacked-drawing";
-import { inOneText } from "./svg-text";
+import { inOneText } from "../reading/markup";
 
 export function ChartPicture({ data, number }: { data: ChartData; number: (persons: number) => string }) {
   const Drawing = data.kind === "stacked" ? StackedDrawing : LinesDrawing;

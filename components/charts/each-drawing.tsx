@@ -1,8 +1,7 @@
 /** One city's bars with their ranges, small: a panel of the small multiples. */
 import type { ChartData } from "./chart-data";
 import { frameOf, Sheet, type Size } from "./frame";
-import { BarRanges } from "./stacked-drawing";
-import { n } from "./whisker";
+import { BarRanges, n } from "./whisker";
 
 export const PANEL: Size = { width: 260, height: 104 };
 export const PANEL_MARGIN = { top: 20, right: 2, bottom: 18, left: 2 };

@@ -6,9 +6,9 @@ import { line } from "d3-shape";
 import type { ChartData } from "./chart-data";
 import { Axes, frameOf, MARGIN, Sheet, type Frame } from "./frame";
 import { spread } from "./spread";
-import { BarRanges, type DrawingProps } from "./stacked-drawing";
+import type { DrawingProps } from "./stacked-drawing";
 import { fitText, textWidth } from "./text-width";
-import { n } from "./whisker";
+import { BarRanges, n } from "./whisker";
 
 export function LinesDrawing({ data, number, size, className, at }: DrawingProps) {
   const { bars, ticks, layers } = data;

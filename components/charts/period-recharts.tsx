@@ -21,8 +21,9 @@ import type { ChartBar, ChartData } from "./chart-data";
 import { MARGIN } from "./frame";
 import styles from "./period-chart.module.css";
 import { EndLabels, rightOf, TotalBand } from "./lines-drawing";
-import { personsIn, unpackChart, type PackedChart } from "./packed";
-import { BarRanges } from "./stacked-drawing";
+import { personsIn } from "../reading/range-wording";
+import { unpackChart, type PackedChart } from "./packed";
+import { BarRanges } from "./whisker";
 
 /** After a tap, until the tooltip has moved to where it was. */
 const TAP = 80;

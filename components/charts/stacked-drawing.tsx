@@ -1,7 +1,7 @@
 /** Stacked bars with their ranges: the same drawing for the page's first picture and for files. */
 import type { ChartBar, ChartData } from "./chart-data";
 import { Axes, frameOf, Sheet, type Size } from "./frame";
-import { marks, n, Whiskers } from "./whisker";
+import { BarRanges, marks, n } from "./whisker";
 
 export interface DrawingProps {
   data: ChartData;
@@ -40,25 +40,6 @@ export function StackedDrawing({ data, number, size, className, at }: DrawingPro
       </g>
     </Sheet>
   );
-}
-
-interface BarRangesProps {
-  /** A period each; null where there is nothing. */
-  bars: readonly (Pick<ChartBar, "low" | "high" | "open"> | null | undefined)[];
-  x: (index: number) => number;
-  y: (persons: number) => number;
-  stroke?: string;
-  fade?: number;
-}
-
-/** The ranges of bars, where they have one. */
-export function BarRanges({ bars, x, y, stroke, fade }: BarRangesProps) {
-  const ranges = bars.flatMap((bar, index) =>
-    bar == null || bar.low === null || bar.high === null || (bar.low === bar.high && !bar.open)
-      ? []
-      : [{ x: x(index), low: y(bar.low), high: y(bar.high), open: bar.open }],
-  );
-  return <Whiskers ranges={ranges} stroke={stroke} fade={fade} />;
 }
 
 function pieceOf(bar: ChartBar, layer: number): { from: number; to: number } | null {

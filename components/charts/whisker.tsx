@@ -2,6 +2,8 @@
  * The ranges of bars or points: each a thin line from low to high with small caps; an open end fades out upward instead. All
  * of a chart's are a handful of paths, not a handful each: a chart of years has hundreds of them.
  */
+import type { ChartBar } from "./chart-data";
+
 export interface Stretch {
   x: number;
   /** Where low and high lie, in pixels. */
@@ -47,6 +49,25 @@ export function Whiskers({ ranges, stroke = "var(--ink)", fade = 14 }: Props) {
       )}
     </g>
   );
+}
+
+interface BarRangesProps {
+  /** A period each; null where there is nothing. */
+  bars: readonly (Pick<ChartBar, "low" | "high" | "open"> | null | undefined)[];
+  x: (index: number) => number;
+  y: (persons: number) => number;
+  stroke?: string;
+  fade?: number;
+}
+
+/** The ranges of bars, where they have one. */
+export function BarRanges({ bars, x, y, stroke, fade }: BarRangesProps) {
+  const ranges = bars.flatMap((bar, index) =>
+    bar == null || bar.low === null || bar.high === null || (bar.low === bar.high && !bar.open)
+      ? []
+      : [{ x: x(index), low: y(bar.low), high: y(bar.high), open: bar.open }],
+  );
+  return <Whiskers ranges={ranges} stroke={stroke} fade={fade} />;
 }
 
 type Mark = readonly [x: number, y: number, towards: "v" | "h", length: number];

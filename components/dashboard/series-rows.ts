@@ -4,7 +4,7 @@
  */
 import type { SeriesCell } from "@/domain/series";
 import type { Words } from "@/messages";
-import { escapeText } from "../charts/svg-text";
+import { escapeText } from "../reading/markup";
 import { personsText, rangeText } from "../reading/numbers";
 import { periodText } from "../reading/times";
 

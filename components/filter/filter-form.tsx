@@ -2,7 +2,7 @@
 import { withFilter, type Filter, type FilterProblem } from "@/domain/filter";
 import { ATTACK_TYPES, GROUPS, METRICS, PERIODS, POLICIES } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
-import { inOneText } from "../charts/svg-text";
+import { inOneText } from "../reading/markup";
 import { cityText } from "../reading/names";
 import { FilterLive, LiveField } from "./filter-live";
 import styles from "./filter-form.module.css";

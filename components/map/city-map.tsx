@@ -2,7 +2,7 @@
 import type { Metric } from "@/domain/vocabulary";
 import type { Words } from "@/messages";
 import type { PlacedLabel } from "../charts/labels";
-import { inOneText } from "../charts/svg-text";
+import { inOneText } from "../reading/markup";
 import { personsText, rangeText } from "../reading/numbers";
 import styles from "./city-map.module.css";
 import { AreaScale } from "./map-file";

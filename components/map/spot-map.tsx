@@ -1,5 +1,5 @@
 /** Where one incident was: a mark on its country, no finer than it is known. */
-import { inOneText } from "../charts/svg-text";
+import { inOneText } from "../reading/markup";
 import { textWidth } from "../charts/text-width";
 import styles from "./city-map.module.css";
 import { groundOf, type Size } from "./ground";
