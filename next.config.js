@@ -9,8 +9,10 @@ const config = {
   serverExternalPackages: ["better-sqlite3", "better-sqlite3-13", "@node-rs/argon2", "@resvg/resvg-js"],
   // Types are checked by `npm run types`, and by CI before a test runs: a newcomer's first start does not wait for them.
   typescript: { ignoreBuildErrors: true },
-  // Of the component library's words and calendars only ours are built in.
   turbopack: {
+    // Whatever lies in the folders above is not ours.
+    root: fileURLToPath(new URL(".", import.meta.url)),
+    // Of the component library's words and calendars only ours are built in.
     rules: {
       "*.mjs": {
         condition: {
