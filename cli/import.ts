@@ -1,11 +1,12 @@
 /** `attest import FILE --format …`: files of other data sets, and our own exports, into the record. */
-import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { makeActor } from "@/db/commands/actor";
 import { finishImports } from "@/db/commands/import-clean";
 import { importRecords, type ImportFile } from "@/db/commands/import-records";
 import type { FileProblem, ImportReport } from "@/db/commands/import-report";
+import { piecesOf } from "@/db/files";
 import { DATE_ORDERS, type DateOrder } from "@/domain/formats/dates";
 import { FORMAT_NAMES, formatOf } from "@/domain/formats/formats";
 import type { Format } from "@/domain/formats/imported";
@@ -81,26 +82,9 @@ function mappedFormat(file: string): Format {
   }
 }
 
-const CHUNK = 1 << 18;
-
-/** A file as pieces read when they are asked for. */
+/** A file that is on the disk. */
 export function fileAt(path: string): ImportFile {
-  return {
-    name: basename(path),
-    chunks: function* () {
-      const file = openSync(path, "r");
-      try {
-        for (;;) {
-          const chunk = Buffer.allocUnsafe(CHUNK);
-          const length = readSync(file, chunk, 0, CHUNK, null);
-          if (length === 0) return;
-          yield chunk.subarray(0, length);
-        }
-      } finally {
-        closeSync(file);
-      }
-    },
-  };
+  return { name: basename(path), path, chunks: () => piecesOf(path) };
 }
 
 function sayReport(report: ImportReport, isDryRun: boolean): void {

@@ -22,15 +22,26 @@ function syncPath(path: string, flags: "r" | "r+"): void {
   }
 }
 
-/** SHA-256 of a file's content in hex, read in pieces. */
-export function sha256OfFile(file: string): string {
+const PIECE = 1 << 18;
+
+/** A file's bytes as pieces that are read when they are asked for. */
+export function* piecesOf(file: string): Generator<Uint8Array> {
   const handle = openSync(file, "r");
   try {
-    const hash = createHash("sha256");
-    const piece = Buffer.allocUnsafe(1 << 20);
-    for (let read = readSync(handle, piece); read > 0; read = readSync(handle, piece)) hash.update(piece.subarray(0, read));
-    return hash.digest("hex");
+    for (;;) {
+      const piece = Buffer.allocUnsafe(PIECE);
+      const length = readSync(handle, piece, 0, PIECE, null);
+      if (length === 0) return;
+      yield piece.subarray(0, length);
+    }
   } finally {
     closeSync(handle);
   }
+}
+
+/** SHA-256 of a file's content in hex, read in pieces. */
+export function sha256OfFile(file: string): string {
+  const hash = createHash("sha256");
+  for (const piece of piecesOf(file)) hash.update(piece);
+  return hash.digest("hex");
 }

@@ -12,7 +12,7 @@ import {
 import type { ReadDb } from "@/db/open";
 import { readRevision } from "@/db/queries/record";
 import { databaseFile, readDb } from "./database";
-import { startThread } from "./thread";
+import { startThread } from "@/db/thread";
 
 interface Waiting {
   resolve: (answer: unknown) => void;
@@ -55,7 +55,7 @@ export function askThread(file: string, revision: number, name: AsideName, given
 }
 
 function newThread(file: string): Thread {
-  const worker = startThread("db/aside-thread.ts", { file, name: "aside" });
+  const worker = startThread("db/aside-thread.ts", { data: { file }, name: "aside" });
   worker.unref();
   const thread: Thread = { worker, waiting: new Map(), asked: new Map(), last: 0 };
   worker.on("message", (said: AsideSaid) => {

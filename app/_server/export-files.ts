@@ -10,7 +10,7 @@ import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import type { ExportNews, ExportOrder, FileRequest } from "@/db/export-thread";
-import { startThread } from "./thread";
+import { startThread } from "@/db/thread";
 
 /** Room that finished files may take together; the longest unread go first. */
 const MOST_BYTES = 2 * 2 ** 30;
@@ -97,7 +97,7 @@ function serviceOf(database: string): Service {
 }
 
 function startService(database: string): Service {
-  const worker = startThread("db/export-thread.ts", { file: database, name: "exports" });
+  const worker = startThread("db/export-thread.ts", { data: { file: database }, name: "exports" });
   worker.unref();
   const service: Service = { folder: ownFolder(database), spare: null, worker, files: new Map(), orders: new Map(), last: 0 };
   worker.on("message", (news: ExportNews) => hear(service, news));

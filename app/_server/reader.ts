@@ -8,7 +8,7 @@ import { Refused } from "@/db/refused";
 import { hashedKey, limiter } from "./limiter";
 import type { DeskReading, ReadingRequest } from "./reading-proposals";
 import type { SignedIn } from "./session";
-import { startThread } from "./thread";
+import { startThread } from "@/db/thread";
 
 /** Longest time for one text; 100,000 characters take a fraction of a second. */
 const MOST_MS = 10_000;
@@ -68,7 +68,7 @@ export class Reader {
 
   #start(): Worker {
     const worker = startThread("app/_server/reading-thread.ts", {
-      file: this.#file,
+      data: { file: this.#file },
       name: "reading",
       resourceLimits: { maxOldGenerationSizeMb: 512 },
     });

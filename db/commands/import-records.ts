@@ -18,6 +18,7 @@ import { copyRecord, type Copy } from "./import-copy";
 import { deriveNew } from "./import-estimates";
 import { beginJob, noteReport } from "./import-jobs";
 import { mergeHidden } from "./import-merge";
+import { readBatches } from "./import-readings";
 import { addProblem, addWarning, emptyReport, namesOfNew, type FileProblem, type ImportReport } from "./import-report";
 import { ImportWriter } from "./import-writer";
 import { Importing } from "./importing";
@@ -26,6 +27,8 @@ export interface ImportFile {
   name: string;
   /** Its bytes from the start, as often as they are asked for. */
   chunks: () => Iterable<Uint8Array>;
+  /** Where it lies, if on the disk: a thread of its own can read it there. */
+  path?: string;
 }
 
 /** What an import is at: reading and checking rows, making estimates of new incidents, or bringing those into the record. */
@@ -173,7 +176,7 @@ function readAll(
     const to = new Importing(copy, tx, actor, report, { isOwn: format.isOwn === true, publish: options.publish === true }, warn);
     const writer = new ImportWriter(to);
     const rulings: { name: string; table: Table }[] = [];
-    for (const { name, chunks } of files) {
+    for (const { name, chunks, path } of files) {
       file = name;
       reading(refuse, () => {
         const encoding = encodingOf(chunks());
@@ -190,11 +193,15 @@ function readAll(
           if (format.columns && column !== "" && !format.columns.includes(column)) warn(problemAt(1, column, "column.ignored"));
         const dates = options.dates ?? orderOf(open(), format.dateColumns, refuse);
         if (dates === "unclear") return;
-        for (const { event, refused, problems, warnings } of format.read(counted(table, report, options), { dates })) {
-          problems.forEach(refuse);
-          warnings.forEach(warn);
-          const more = event ? writer.write(event) : refused ? writer.check(refused) : [];
-          for (const problem of more) refuse(inItsWords(problem, format));
+        for (const { rows, events } of readBatches(format, { chunks, path, encoding, dates })) {
+          for (const { event, refused, prints, problems, warnings } of events) {
+            problems.forEach(refuse);
+            warnings.forEach(warn);
+            const more = event ? writer.write(event, prints!) : refused ? writer.check(refused) : [];
+            for (const problem of more) refuse(inItsWords(problem, format));
+          }
+          report.rows += rows;
+          options.onProgress?.({ phase: "reading", done: report.rows, total: null });
         }
       });
     }

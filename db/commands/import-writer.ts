@@ -1,5 +1,4 @@
 /** Puts imported events into the copy: which incident a row means, and what was made of such a row the last time. */
-import { hash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { ImportedEvent } from "@/domain/formats/imported";
 import { problemAt, type RowProblem } from "@/domain/formats/problem";
@@ -9,15 +8,16 @@ import type { Change } from "./import-changes";
 import { writeClaims } from "./import-claims";
 import { addIncident, amendIncident, problemsOfIncident } from "./import-incidents";
 import { writeRuling } from "./import-rulings";
+import type { Fingerprints } from "./import-readings";
 import type { Importing } from "./importing";
 
 export class ImportWriter {
   constructor(private readonly to: Importing) {}
 
   /** Writes one event and gives back what kept it from being written. */
-  write(event: ImportedEvent): RowProblem[] {
+  write(event: ImportedEvent, prints: Fingerprints): RowProblem[] {
     return refusing(event.row, () =>
-      this.to.options.isOwn || event.code !== null ? this.writeOwn(event) : this.writeForeign(event),
+      prints.said === null ? this.writeOwn(event, prints.facts) : this.writeForeign(event, prints.facts, prints.said),
     );
   }
 
@@ -30,11 +30,10 @@ export class ImportWriter {
     return refusing(one.row, () => writeRuling(this.to, one));
   }
 
-  private writeOwn(event: ImportedEvent): RowProblem[] {
+  private writeOwn(event: ImportedEvent, facts: string): RowProblem[] {
     const { to } = this;
     const { code, row } = event;
     const name = code ?? ownKey(event);
-    const facts = fingerprint([event.incident, event.place]);
     const seen = to.statements.findSeen(name);
     if (seen && seen.facts !== facts)
       return [problemAt(row, "incident_id", "incident.two_versions", { code: name, other: seen.row })];
@@ -50,11 +49,9 @@ export class ImportWriter {
    * What the last import made of a row is kept under the row's id, with a fingerprint of what the row said: a row that
    * says the same is left alone, and so is what people changed in the record since.
    */
-  private writeForeign(event: ImportedEvent): RowProblem[] {
+  private writeForeign(event: ImportedEvent, facts: string, said: string): RowProblem[] {
     const { to } = this;
     const [external] = event.incident.externalIds;
-    const facts = fingerprint([event.incident, event.place]);
-    const said = fingerprint([facts, event.claims.map((one) => one.claim)]);
     const key = external ? `${external.scheme}:${external.value}` : `row:${said}`;
     const last = to.statements.findRow(key);
     if (last?.row)
@@ -160,8 +157,4 @@ function isUnpublished(to: Importing, incidentId: number): boolean {
 /** What an incident without an id is known by within one file. */
 function ownKey({ incident: { title, dateStart }, place: { city } }: ImportedEvent): string {
   return `${title}\u0001${dateStart}\u0001${city ?? ""}`;
-}
-
-function fingerprint(content: unknown): string {
-  return hash("sha256", JSON.stringify(content), "base64url").slice(0, 22);
 }

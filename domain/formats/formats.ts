@@ -12,5 +12,6 @@ export const FORMAT_NAMES: readonly string[] = [...Object.keys(FORMATS), "generi
 
 /** The format of a name; a generic one by its mapping. Throws a ZodError where the mapping is none. */
 export function formatOf(name: string, mapping?: unknown): Format {
-  return name === "generic" ? genericFormat(mapping) : FORMATS[name as keyof typeof FORMATS];
+  const format: Format = name === "generic" ? genericFormat(mapping) : FORMATS[name as keyof typeof FORMATS];
+  return { ...format, told: { name, mapping } };
 }

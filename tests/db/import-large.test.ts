@@ -1,6 +1,10 @@
-/** Large files: whole or refused with a reason, never cut. The full sizes run where ATTEST_DEEP is set. */
+/** Large files: whole or refused with a reason, never cut, read here or by a thread of their own. The full sizes run where ATTEST_DEEP is set. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "drizzle-orm";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
+import { fileAt } from "@/cli/import";
 import { makeActor } from "@/db/commands/actor";
 import { importRecords } from "@/db/commands/import-records";
 import { formatOf } from "@/domain/formats/formats";
@@ -8,7 +12,7 @@ import { noteFigure } from "../support/figures";
 import { emptyRecord } from "../support/records";
 
 const ADMIN = makeActor({ accountId: null, name: "an admin", role: "admin" });
-const MEGABYTES = process.env.ATTEST_DEEP ? [11, 200] : [2];
+const MEGABYTES = process.env.ATTEST_DEEP ? [11, 200] : [2, 5];
 const FORMAT = formatOf("generic", {
   columns: { id: "id", dateStart: "day", claimant: "who", note: "text" },
   figures: { killed: { amount: "dead" } },
@@ -37,11 +41,21 @@ function* chunksOf(bytes: number, end = ""): Generator<Uint8Array> {
 const rowsOf = (bytes: number) =>
   [...chunksOf(bytes)].reduce((rows, chunk) => rows + Buffer.from(chunk).toString("latin1").split(",Mayor,").length - 1, 0);
 
+const folder = mkdtempSync(join(tmpdir(), "attest-large-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileOf(bytes: number, end = "") {
+  const path = join(folder, "large.csv");
+  writeFileSync(path, "");
+  for (const chunk of chunksOf(bytes, end)) writeFileSync(path, chunk, { flag: "a" });
+  return fileAt(path);
+}
+
 for (const megabytes of MEGABYTES) {
   it(`a file of ${megabytes} MB comes in whole`, { timeout: 900_000 }, () => {
     const db = emptyRecord();
     const bytes = megabytes * 1_000_000;
-    const files = [{ name: "large.csv", chunks: () => chunksOf(bytes) }];
+    const files = [fileOf(bytes)];
     const report = importRecords(db, ADMIN, FORMAT, files, { formatName: "generic" });
     expect(report.problems).toEqual([]);
     expect(report.incidents.new).toBe(report.rows);
@@ -57,7 +71,7 @@ for (const megabytes of MEGABYTES) {
 
   it(`a file of ${megabytes} MB that breaks off inside quotes is refused as that`, { timeout: 900_000 }, () => {
     const db = emptyRecord();
-    const files = [{ name: "large.csv", chunks: () => chunksOf(megabytes * 1_000_000, '9999999,2022-03-01,Mayor,1,"cut off') }];
+    const files = [fileOf(megabytes * 1_000_000, '9999999,2022-03-01,Mayor,1,"cut off')];
     const report = importRecords(db, ADMIN, FORMAT, files, { formatName: "generic" });
     expect(report.problems.at(-1)).toMatchObject({ code: "quote.not_closed" });
     expect(db.first(sql`select count(*) as n from incident`)).toEqual({ n: 0 });

@@ -10,18 +10,18 @@ require(workerData.loader).register();
 require(workerData.thread);
 `;
 
-interface Options extends Pick<WorkerOptions, "name" | "resourceLimits"> {
-  /** The record that the thread reads, in its `workerData`. */
-  file: string;
+interface Options extends Pick<WorkerOptions, "name" | "resourceLimits" | "transferList"> {
+  /** What the thread finds in its `workerData`, beside what starts it. */
+  data: Record<string, unknown>;
 }
 
 /** Starts the thread whose module lies at `path` in the project: "db/export-thread.ts". */
-export function startThread(path: string, { file, ...options }: Options): Worker {
+export function startThread(path: string, { data, ...options }: Options): Worker {
   const home = /*turbopackIgnore: true*/ process.env.ATTEST_HOME ?? process.cwd();
   const loader = createRequire(join(/*turbopackIgnore: true*/ home, "package.json")).resolve("tsx/cjs/api");
   return new Worker(START, {
     ...options,
     eval: true,
-    workerData: { file, loader, thread: join(/*turbopackIgnore: true*/ home, path) },
+    workerData: { ...data, loader, thread: join(/*turbopackIgnore: true*/ home, path) },
   });
 }
