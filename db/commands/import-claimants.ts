@@ -1,10 +1,10 @@
 /** Claimants and reports of imported claims, found or made; kept at hand, so that a row costs no look-up twice. */
-import type Sqlite from "../driver";
 import { eq, sql } from "drizzle-orm";
 import type { ClaimInput } from "@/domain/claim";
 import { foldName, freeSlug } from "@/domain/names";
 import type { Tx } from "../open";
 import { source } from "../schema";
+import type { Original } from "./import-original";
 import type { Statements } from "./import-statements";
 
 type Claim = ReturnType<typeof ClaimInput.parse>;
@@ -98,19 +98,11 @@ export class ImportSources {
 /** Reports: two that are equal in all that an import says of them are one. */
 export class ImportReports {
   private hasThoseWithoutAddress = false;
-  private readonly byAddress;
 
   constructor(
-    private readonly sqlite: Sqlite.Database,
+    private readonly original: Original,
     private readonly statements: Pick<Statements, "addReport" | "findReport" | "keepReport">,
-  ) {
-    this.byAddress = sqlite
-      .prepare(
-        `select id from report where url = @url and publisher = @publisher and archive_url is @archiveUrl
-            and published_at is @publishedAt and retrieved_at = @retrievedAt and (@title is null or title is @title) order by id limit 1`,
-      )
-      .pluck();
-  }
+  ) {}
 
   /** The id of a report that says the same, or of a new one. */
   find(read: Claim["report"] & { retrievedAt: string }): number {
@@ -119,10 +111,9 @@ export class ImportReports {
     const known = this.statements.findReport(key);
     if (known !== undefined) return known;
     const { publisher, url, archiveUrl, title, language, publishedAt, retrievedAt } = read;
-    const there = url === null ? undefined : this.byAddress.get({ publisher, url, archiveUrl, title, publishedAt, retrievedAt });
-    const id =
-      (there as number | undefined) ??
-      this.statements.addReport([publisher, url, archiveUrl, title, language, publishedAt, retrievedAt]);
+    const there =
+      url === null ? undefined : this.original.reportOf({ publisher, url, archiveUrl, title, publishedAt, retrievedAt });
+    const id = there ?? this.statements.addReport([publisher, url, archiveUrl, title, language, publishedAt, retrievedAt]);
     this.statements.keepReport(key, id);
     return id;
   }
@@ -130,13 +121,7 @@ export class ImportReports {
   /** Without an address no index finds a report: all of those are read once. */
   private learnThoseWithoutAddress(): void {
     this.hasThoseWithoutAddress = true;
-    const rows = this.sqlite
-      .prepare(
-        `select id, publisher, url, archive_url as archiveUrl, title, published_at as publishedAt, retrieved_at as retrievedAt
-           from report where url is null order by id desc`,
-      )
-      .all() as (Parameters<typeof keyOf>[0] & { id: number })[];
-    for (const { id, ...read } of rows) {
+    for (const { id, ...read } of this.original.reportsWithoutAddress()) {
       this.statements.keepReport(keyOf(read), id);
       this.statements.keepReport(keyOf({ ...read, title: null }), id);
     }

@@ -72,6 +72,8 @@ function writeClaim(
   if ("problem" in found) return refused("voice", found.problem, { claimant: input.claimant.name });
   if (found.isKept)
     to.warnOnce(input.claimant.name, problemAt(row, "claimant", "source.kept", { claimant: input.claimant.name }));
+  if (imported.id !== null) to.copy.original.bringOfClaim({ id: imported.id });
+  else if (imported.code !== null) to.copy.original.bringOfClaim({ code: imported.code });
   const there =
     imported.code === null && imported.id === null
       ? undefined

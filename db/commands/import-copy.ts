@@ -1,5 +1,5 @@
 /**
- * The private copy in which an import is tried out: all that its rows are looked up in, in a file of its own, so that
+ * The private copy in which an import is tried out: a file of its own with what its rows are looked up in, so that
  * reading and checking a long file holds no lock of the record. What is new in the copy is what goes into the record.
  */
 import { randomBytes } from "node:crypto";
@@ -9,6 +9,7 @@ import { basename, dirname, join } from "node:path";
 import Sqlite from "../driver";
 import { IMPORT_KINDS } from "../hidden";
 import { driverOf, privateDatabase, type Db } from "../open";
+import { Original } from "./import-original";
 
 export type Kind = (typeof IMPORT_KINDS)[number];
 
@@ -16,6 +17,8 @@ export interface Copy {
   db: Db;
   sqlite: Sqlite.Database;
   file: string;
+  /** The record as it was when the copy was made: incidents that rows speak of come over from there. */
+  original: Original;
   /** The highest id of each table when the copy was made: what is above it is new. */
   last: Record<Kind, number>;
   /** The next numbers to give when the copy was made. */
@@ -27,8 +30,8 @@ export interface Copy {
   remove: () => void;
 }
 
-/** Tables whose rows are looked up, in an order in which nothing refers forward. */
-const TABLES = [
+/** Tables that are copied whole: there are few rows, and rows of a file are matched with any of them. */
+const WHOLE = [
   "record",
   "methodology_version",
   "place",
@@ -36,16 +39,12 @@ const TABLES = [
   "source",
   "source_name",
   "withheld_source",
-  "report",
-  "incident",
-  "incident_external_id",
   "hidden_location",
-  "claim",
-  "figure",
   "ruling",
   "merged_incident",
-  "import_row",
 ];
+/** Tables of which only what a file speaks of comes over. */
+const IN_PART = ["report", "incident", "incident_external_id", "claim", "figure", "import_row"];
 /** Tables that an import writes and never looks up. */
 const EMPTY_TABLES = ["estimate", "estimate_change", "rollup", "incident_toll", "import_change"];
 /** Indexes that only the site's questions need cost more to fill than they save here. */
@@ -62,12 +61,9 @@ const UNUSED_INDEXES = new Set([
   "import_row_claim",
 ]);
 const TRIGGERS = /^(incident_(insert|update)_counted_once|claim_repeats_same_incident|source_voice_is_root)/;
-/** Captured articles stay where they are. */
-const LEFT_OUT = new Set(["report.text", "report.text_sha256"]);
-
 /** Makes the copy of a record as it is now. The writers of the record do not wait for it. */
 export function copyRecord(db: Db): Copy {
-  const record = driverOf(db);
+  const record = snapshotOf(db);
   const file = join(folderOf(db.file), `${prefixOf(db.file)}${process.pid}-${randomBytes(6).toString("hex")}`);
   const sqlite = new Sqlite(file);
   try {
@@ -81,16 +77,18 @@ export function copyRecord(db: Db): Copy {
       "foreign_keys = OFF",
     ])
       sqlite.pragma(pragma);
-    const schema = record
+    const schema = record.sqlite
       .prepare("select type, name, tbl_name as ofTable, sql from main.sqlite_schema where sql is not null")
       .all() as { type: string; name: string; ofTable: string; sql: string }[];
-    const tables = new Set([...TABLES, ...EMPTY_TABLES]);
+    const tables = new Set([...WHOLE, ...IN_PART, ...EMPTY_TABLES]);
     for (const one of schema) if (one.type === "table" && tables.has(one.name)) sqlite.exec(one.sql);
     sqlite.exec(`
       create table import_seen (key text primary key, row integer not null, incident_id integer not null, facts text not null) strict, without rowid;
       create table import_report (key text primary key, id integer not null) strict, without rowid;
-      create table import_given (kind text not null, id integer not null, primary key (kind, id)) strict, without rowid;`);
-    fill(record, file);
+      create table import_given (kind text not null, id integer not null, primary key (kind, id)) strict, without rowid;
+      create table import_brought (incident_id integer primary key) strict;`);
+    const original = new Original(record.sqlite, sqlite, record.close);
+    sqlite.transaction(() => WHOLE.forEach((table) => original.copyRows(table)))();
     sqlite.exec("alter table import_row add column seen_in_row integer");
     for (const one of schema) {
       const isWanted =
@@ -99,54 +97,48 @@ export function copyRecord(db: Db): Copy {
         (one.type === "trigger" && TRIGGERS.test(one.name));
       if (isWanted) sqlite.exec(one.sql);
     }
+    const last = Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, original.lastId(kind)])) as Record<Kind, number>;
+    // New rows take ids behind the record's last.
+    for (const kind of ["report", "incident", "claim"] as const) original.copyRows(kind, "id = ?", last[kind]);
     const copied = privateDatabase(sqlite, db.now);
     const next = sqlite.prepare("select next_incident_no as incident, next_claim_no as claim from record");
     const numbers = () => next.get() as Copy["next"];
-    const lastOf = (kind: Kind) => (sqlite.prepare(`select max(id) from ${kind}`).pluck().get() as number | null) ?? 0;
     return {
       db: copied,
       sqlite,
       file,
-      last: Object.fromEntries(IMPORT_KINDS.map((kind) => [kind, lastOf(kind)])) as Record<Kind, number>,
+      original,
+      last,
       next: numbers(),
       numbers,
-      close: () => void sqlite.close(),
+      close: () => {
+        original.release();
+        sqlite.close();
+      },
       remove: () => {
+        original.release();
         if (sqlite.open) sqlite.close();
         for (const name of [file, `${file}-journal`]) rmSync(name, { force: true });
       },
     };
   } catch (error) {
+    record.close();
     sqlite.close();
     rmSync(file, { force: true });
     throw error;
   }
 }
 
-/** One state of the record: a deferred transaction reads one, and writes into the copy alone. */
-function fill(record: Sqlite.Database, file: string): void {
-  record.prepare("attach ? as import_copy").run(file);
-  try {
-    // The copy has no accounts to point to; nothing of the record is written here.
-    record.pragma("foreign_keys = OFF");
-    record.pragma("import_copy.synchronous = OFF");
-    record.pragma("import_copy.journal_mode = OFF");
-    record
-      .transaction(() => {
-        for (const table of TABLES) {
-          const columns = (record.pragma(`main.table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
-          const values = columns.map((name) => (LEFT_OUT.has(`${table}.${name}`) ? "null" : `"${name}"`));
-          const names = columns.map((name) => `"${name}"`);
-          record.exec(
-            `insert into import_copy."${table}" (${names.join(", ")}) select ${values.join(", ")} from main."${table}"`,
-          );
-        }
-      })
-      .deferred();
-  } finally {
-    record.pragma("foreign_keys = ON");
-    record.exec("detach import_copy");
-  }
+/** One state of the record, for as long as it is read; whoever writes does not wait for it. */
+function snapshotOf(db: Db): { sqlite: Sqlite.Database; close: () => void } {
+  // Of a record in memory there is one connection alone.
+  if (db.file === ":memory:") return { sqlite: driverOf(db), close: () => {} };
+  const sqlite = new Sqlite(db.file, { readonly: true, timeout: 5_000 });
+  sqlite.pragma("trusted_schema = OFF");
+  sqlite.exec("begin");
+  // SQLite takes the snapshot at the first read, not at "begin".
+  sqlite.prepare("select revision from record").get();
+  return { sqlite, close: () => void (sqlite.open && sqlite.close()) };
 }
 
 function folderOf(file: string): string {

@@ -69,6 +69,7 @@ export function importRecords(
   if (!mayAct(actor, needed)) throw new Refused("role.not_allowed", null, { needed });
   const { copy, report } = readInto(db, actor, format, files, options);
   try {
+    copy.original.release();
     namesOfNew(copy, report);
     if (report.problems.length > 0 || options.dryRun) return report;
     report.written = true;

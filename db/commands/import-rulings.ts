@@ -7,6 +7,7 @@ import type { Importing } from "./importing";
 
 /** Writes a ruling into the copy; gives back what keeps it out. */
 export function writeRuling(to: Importing, one: ImportedRuling): RowProblem[] {
+  to.copy.original.bringByCode(one.incident);
   const target = to.tx.select().from(incident).where(eq(incident.code, one.incident)).get();
   if (!target) return [problemAt(one.row, "incident_id", "incident.unknown", { code: one.incident })];
   if (target.publication !== "published")

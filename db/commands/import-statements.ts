@@ -1,5 +1,6 @@
 /** What an import says to its copy once a row, prepared once: the driver's own statements, a few microseconds each. */
 import type Sqlite from "../driver";
+import type { Original } from "./import-original";
 
 export const INCIDENT_COLUMNS = [
   "code",
@@ -64,7 +65,7 @@ export interface LastImport {
 }
 
 /** The statements of one copy. */
-export function statementsOf(sqlite: Sqlite.Database) {
+export function statementsOf(sqlite: Sqlite.Database, original: Original) {
   const insert = (table: string, columns: readonly string[]) =>
     sqlite.prepare(
       `insert into "${table}" (${columns.map((name) => `"${name}"`).join(", ")}) values (${columns.map(() => "?").join(", ")})`,
@@ -87,7 +88,6 @@ export function statementsOf(sqlite: Sqlite.Database) {
        on conflict do update set hash = excluded.hash, facts = excluded.facts, incident_id = excluded.incident_id,
          claim_id = excluded.claim_id, seen_in_row = excluded.seen_in_row`,
   );
-  const seeRow = sqlite.prepare("update import_row set seen_in_row = ? where key = ?");
   const findNumber = sqlite.prepare("select 1 from claim where recorded_no = ?").pluck();
   const findExternal = sqlite.prepare("select incident_id from incident_external_id where scheme = ? and value = ?").pluck();
   const publicationOf = sqlite.prepare("select publication from incident where id = ?").pluck();
@@ -108,13 +108,19 @@ export function statementsOf(sqlite: Sqlite.Database) {
     addGiven: (kind: "incident" | "claim", id: number) => void given.run(kind, id),
     see: (key: string, { id, row, facts }: Seen) => void seen.run(key, row, id, facts),
     findSeen: (key: string) => findSeen.get(key) as Seen | undefined,
-    findRow: (key: string) => findRow.get(key) as LastImport | undefined,
+    /** What the last import made of a row, or this one of an earlier row. */
+    findRow: (key: string): LastImport | undefined => {
+      const last = findRow.get(key) as LastImport | undefined;
+      if (last) return last;
+      const before = original.rowOf(key);
+      return before && { ...before, row: null };
+    },
     keepRow: (key: string, last: LastImport) =>
       void keepRow.run(key, last.hash, last.facts, last.incidentId, last.claimId, last.row),
-    seeRow: (key: string, row: number) => void seeRow.run(row, key),
-    isNumberTaken: (no: number) => findNumber.get(no) !== undefined,
-    findExternal: (scheme: string, value: string) => findExternal.get(scheme, value) as number | undefined,
-    publicationOf: (id: number) => publicationOf.get(id) as string,
+    isNumberTaken: (no: number) => findNumber.get(no) !== undefined || original.isNumberTaken(no),
+    findExternal: (scheme: string, value: string) =>
+      (findExternal.get(scheme, value) as number | undefined) ?? original.incidentOf(scheme, value),
+    publicationOf: (id: number) => (publicationOf.get(id) as string | undefined) ?? original.publicationOf(id)!,
     codeOf: (id: number) => codeOf.get(id) as string,
     findReport: (key: string) => findReport.get(key) as number | undefined,
     keepReport: (key: string, id: number) => void keepReport.run(key, id),

@@ -38,6 +38,7 @@ export class ImportWriter {
     if (seen && seen.facts !== facts)
       return [problemAt(row, "incident_id", "incident.two_versions", { code: name, other: seen.row })];
     if (seen) return writeClaims(to, { id: seen.id, isNew: to.isNew(seen.id) }, event.claims).problems;
+    if (code !== null) to.copy.original.bringByCode(code);
     const there = code === null ? undefined : to.tx.select().from(incident).where(eq(incident.code, code)).get();
     const done = this.addOrAmend(there, event, false);
     if ("problems" in done) return done.problems;
@@ -59,10 +60,11 @@ export class ImportWriter {
     if (last?.hash === said && !(to.options.publish && isUnpublished(to, last.incidentId))) {
       to.report.incidents.unchanged++;
       to.report.claims.unchanged += event.claims.length;
-      to.statements.seeRow(key, event.row);
+      to.statements.keepRow(key, { ...last, row: event.row });
       return [];
     }
     const id = last?.incidentId ?? (external && to.statements.findExternal(external.scheme, external.value));
+    if (id !== undefined) to.copy.original.bring(id);
     const there = id === undefined ? undefined : to.tx.select().from(incident).where(eq(incident.id, id)).get();
     const done = this.addOrAmend(there, event, last?.facts === facts);
     if ("problems" in done) return done.problems;
@@ -91,6 +93,7 @@ export class ImportWriter {
     for (const { id, row, code, joins } of to.partOf) {
       problems.push(
         ...refusing(row, () => {
+          to.copy.original.bringByCode(code);
           const wider = to.tx.select({ id: incident.id }).from(incident).where(eq(incident.code, code)).get();
           if (!wider) return [problemAt(row, "part_of", "incident.unknown", { code })];
           to.tx.update(incident).set({ partOfId: wider.id }).where(eq(incident.id, id)).run();
@@ -111,6 +114,7 @@ export class ImportWriter {
     for (const { id, incidentId, row, code, joins } of to.repeats) {
       problems.push(
         ...refusing(row, () => {
+          to.copy.original.bringOfClaim({ code });
           const repeated = to.tx.select().from(claim).where(eq(claim.code, code)).get();
           if (!repeated) return [problemAt(row, "repeats", "claim.unknown", { code })];
           if (repeated.incidentId !== incidentId || repeated.id === id)

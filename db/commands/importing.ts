@@ -57,7 +57,7 @@ export class Importing {
   ) {
     const settings = tx.select().from(record).get()!;
     this.sqlite = copy.sqlite;
-    this.statements = statementsOf(copy.sqlite);
+    this.statements = statementsOf(copy.sqlite, copy.original);
     this.timeZone = settings.timeZone;
     this.at = tx.now();
     this.today = civilDateAt(this.at, this.timeZone);
@@ -66,7 +66,7 @@ export class Importing {
     this.numbers = new Numbers(settings);
     this.places = new ImportPlaces(tx, options.isOwn);
     this.sources = new ImportSources(tx);
-    this.reports = new ImportReports(copy.sqlite, this.statements);
+    this.reports = new ImportReports(copy.original, this.statements);
   }
 
   /** Whether this import made the incident. */
