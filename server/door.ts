@@ -81,8 +81,8 @@ export class Door {
     if (!request.headers.host) return this.#refuse(request, response, 400, "The request names no host.", {});
     const refusal = refusalOf(request, this.#options.environment.ATTEST_ORIGIN, { isMirror: this.#isMirror });
     if (refusal) {
-      const { status, message } = refusal;
-      this.#refuse(request, response, status, message, status === 405 ? { Allow: "GET, HEAD, POST, OPTIONS" } : {});
+      const { status, message, allow } = refusal;
+      this.#refuse(request, response, status, message, allow === undefined ? {} : { Allow: allow });
       return;
     }
     const limited = limitOf(request);

@@ -3,6 +3,7 @@
  * sentence, and never reaches a page. Authorisation is not decided here: every action and query checks for itself.
  */
 import type { IncomingMessage } from "node:http";
+import { kindOf } from "./kinds";
 
 /** Larger bodies are refused, never cut. Uploads have routes of their own with limits of their own. */
 export const MOST_BODY_BYTES = 1_000_000;
@@ -11,12 +12,22 @@ const LONGEST_ADDRESS = 8_000;
 export interface Refusal {
   status: 400 | 403 | 405 | 411 | 413 | 414;
   message: string;
+  /** The methods that the address answers, with a 405. */
+  allow?: string;
 }
 
 /** Whether an address is of the desk or of its entrances, however it is spelt: a mirror has none of them. */
 export function isDesk(url: string): boolean {
-  const { pathname } = new URL(url, "http://here");
-  return /^\/(?:(?:en|uk)\/)?(?:admin|sign-in|invitation)(?:\/|$)/.test(decodeURIComponent(pathname));
+  return /^\/(?:(?:en|uk)\/)?(?:admin|sign-in|invitation)(?:\/|$)/.test(pathOf(url));
+}
+
+/** Whether an address is of a file of the built site, however it is spelt. */
+function isFile(url: string): boolean {
+  return kindOf(pathOf(url)) === "asset";
+}
+
+function pathOf(url: string): string {
+  return decodeURIComponent(new URL(url, "http://here").pathname);
 }
 
 /** Why a request is not let in, or null. `origin` is the site's public origin where it is configured; a mirror takes no forms. */
@@ -27,12 +38,19 @@ export function refusalOf(
 ): Refusal | null {
   const { method = "GET", url = "/", headers } = request;
   if (!["GET", "HEAD", "POST", "OPTIONS"].includes(method))
-    return { status: 405, message: "This address answers GET, HEAD and POST." };
+    return { status: 405, message: "This address answers GET, HEAD and POST.", allow: "GET, HEAD, POST, OPTIONS" };
   if (url.length > LONGEST_ADDRESS) return { status: 414, message: `The address is longer than ${LONGEST_ADDRESS} characters.` };
   if (!isAddress(url)) return { status: 400, message: "The address cannot be read: check its percent signs." };
+  // Next fails where a form comes to a file.
+  if (method !== "GET" && method !== "HEAD" && isFile(url))
+    return { status: 405, message: "This address answers GET and HEAD.", allow: "GET, HEAD" };
   if (method !== "POST") return null;
   if (isMirror)
-    return { status: 405, message: "This is a mirror: it is only read. What it shows is changed where the record is kept." };
+    return {
+      status: 405,
+      message: "This is a mirror: it is only read. What it shows is changed where the record is kept.",
+      allow: "GET, HEAD, OPTIONS",
+    };
   if (!isSameOrigin(headers, origin)) {
     return {
       status: 403,

@@ -148,6 +148,7 @@ const HEADERS: Record<string, RegExp> = {
 
 test("every answer has the whole set of headers: pages, files, redirects, refusals and errors", async () => {
   const cookie = server.cookieOf("admin");
+  const file = /\/_next\/static\/chunks\/[^"]+\.js/.exec(await (await fetch(server.origin)).text())![0];
   const asked: [string, RequestInit, number][] = [
     ["/", {}, 200],
     ["/uk/incidents/UA-0003", {}, 200],
@@ -172,6 +173,8 @@ test("every answer has the whole set of headers: pages, files, redirects, refusa
     ["/sign-in", { method: "POST", headers: { origin: server.origin }, body: "x".repeat(1_000_001) }, 413],
     [`/?${"a".repeat(9_000)}`, {}, 414],
     ["/_next/static/none.js", {}, 404],
+    [file, { method: "POST", headers: { origin: server.origin }, body: new URLSearchParams({ a: "b" }) }, 405],
+    [file, { method: "OPTIONS" }, 405],
     ["/healthz", {}, 200],
     ["/readyz", {}, 200],
     ["/robots.txt", {}, 404],

@@ -133,16 +133,24 @@ test("wapiti finds nothing on the site", async () => {
   const report = join(folder, "wapiti.json");
   const stores = ["session", "config"].map((name) => join(folder, `wapiti-${name}`));
   for (const store of stores) mkdirSync(store);
-  const bounds = "--max-scan-time 60 --max-attack-time 10 -d 3 --max-links-per-page 40 --max-files-per-dir 25 -S polite".split(
-    " ",
-  );
+  // A form of forty boxes for cities would be tried box by box, each a page never seen: the same parameters are tried once, in addresses.
+  const bounds =
+    "--max-scan-time 60 --max-attack-time 20 --max-parameters 12 -d 2 --max-links-per-page 25 --max-files-per-dir 15 -S polite";
+  const starts = [
+    `/?${FILTER}`,
+    `/incidents?q=strike&sort=killed&${FILTER}`,
+    `/compare?${FILTER}`,
+    `/chart/killed.svg?${FILTER}`,
+    "/sign-in",
+  ];
   const places = ["--store-session", stores[0]!, "--store-config", stores[1]!, "-f", "json", "-o", report];
   const args = [
     "-u",
     `${server.origin}/`,
+    ...starts.flatMap((start) => ["-s", `${server.origin}${start}`]),
     "-m",
     WAPITI,
-    ...bounds,
+    ...bounds.split(" "),
     ...places,
     "-H",
     `Origin: ${server.origin}`,
@@ -168,7 +176,7 @@ test("wapiti finds nothing on the site", async () => {
     count: WAPITI.split(",").length,
     wrong: found.length,
     seed: null,
-    note: `kinds of attack over ${crawled} addresses, ten seconds each at most`,
+    note: `kinds of attack over ${crawled} addresses`,
   });
   expect(found.slice(0, 10)).toEqual([]);
   expect(crawled, text.slice(-2_000)).toBeGreaterThan(20);

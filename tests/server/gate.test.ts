@@ -29,6 +29,18 @@ describe("the gate", () => {
     expect(refusalOf({ method, url: "/", headers: {} })?.status).toBe(405);
   });
 
+  it.each(["/_next/static/chunks/a.js", "/%5Fnext/static/chunks/a.js", "/uk/../_next/static/chunks/a.js", "/icon.svg?v=1"])(
+    "takes no form at the file %s",
+    (url) => {
+      for (const method of ["POST", "OPTIONS"])
+        expect(refusalOf({ ...post({ origin: "https://record.example.org" }), method, url })).toMatchObject({
+          status: 405,
+          allow: "GET, HEAD",
+        });
+      expect(refusalOf({ method: "GET", url, headers: {} })).toBeNull();
+    },
+  );
+
   it.each<[string, Record<string, string>, number | null]>([
     ["its own origin", { origin: "https://record.example.org" }, null],
     ["no origin", {}, 403],
