@@ -2,7 +2,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openForReading, type ReadDb } from "./open";
 import { ASIDE, type AsideQuestion, type AsideSaid } from "./queries/aside";
+import { giveWay } from "./thread";
 
+giveWay();
 const port = parentPort!;
 const { file } = workerData as { file: string };
 let db: ReadDb | undefined;

@@ -7,6 +7,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { packageStream, type PackageOptions } from "./data-package";
 import { openSnapshot, type ReadDb } from "./open";
 import { exportBytes, type ExportRequest } from "./queries/export-bytes";
+import { giveWay } from "./thread";
 
 /** A file of rows, or everything together as a zip. */
 export type FileRequest = ExportRequest | { package: PackageOptions };
@@ -33,6 +34,7 @@ interface Making {
 
 const MOST_AT_ONCE = 4;
 
+giveWay();
 const port = parentPort!;
 const { file } = workerData as { file: string };
 const waiting: ExportOrder[] = [];

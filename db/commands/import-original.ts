@@ -7,6 +7,8 @@ import type { LastImport } from "./import-statements";
 
 /** Captured articles stay where they are. */
 const LEFT_OUT = new Set(["report.text", "report.text_sha256"]);
+/** What can point forward is set when all that it may point to is there. */
+const LATER = new Set(["incident.part_of_id", "claim.repeats_id"]);
 
 type Key = string | number;
 
@@ -40,7 +42,6 @@ export class Original {
     let statements = this.#copied.get(name);
     if (!statements) {
       const columns = (this.#record.pragma(`main.table_info("${table}")`) as { name: string }[]).map((one) => one.name);
-      // What can point forward is set when all are there.
       const values = columns.map((one) =>
         LEFT_OUT.has(`${table}.${one}`) || LATER.has(`${table}.${one}`) ? "null" : `"${one}"`,
       );
@@ -68,15 +69,15 @@ export class Original {
        select id from family`,
       id,
     );
-    const isNew = family.filter((one) => !this.#has(one));
-    for (const one of isNew) {
+    const coming = family.filter((one) => !this.#has(one));
+    for (const one of coming) {
       this.copyRows("incident", "id = ?", one);
       this.copyRows("incident_external_id", "incident_id = ?", one);
       this.copyRows("claim", "incident_id = ?", one);
       this.copyRows("figure", "claim_id in (select id from main.claim where incident_id = ?)", one);
       this.#inCopy("insert into import_brought (incident_id) values (?)").run(one);
     }
-    for (const one of isNew) {
+    for (const one of coming) {
       this.#join("incident", "part_of_id", "id", one);
       this.#join("claim", "repeats_id", "incident_id", one);
     }
@@ -174,8 +175,6 @@ export class Original {
     return statement;
   }
 }
-
-const LATER = new Set(["incident.part_of_id", "claim.repeats_id"]);
 
 interface ReportRow {
   id: number;
