@@ -103,7 +103,12 @@ export function statementsOf(sqlite: Sqlite.Database, original: Original) {
     addIncident: (values: readonly unknown[]) => idOf(incident.run(...values)),
     addClaim: (values: readonly unknown[]) => idOf(claim.run(...values)),
     addFigure: (values: readonly unknown[]) => void figure.run(...values),
-    addExternalId: (incidentId: number, scheme: string, value: string) => void externalId.run(incidentId, scheme, value),
+    /** Throws SQLITE_CONSTRAINT where another incident has it, of the record too. */
+    addExternalId: (incidentId: number, scheme: string, value: string) => {
+      const other = original.incidentOf(scheme, value);
+      if (other !== undefined) original.bring(other);
+      externalId.run(incidentId, scheme, value);
+    },
     /** Notes that a new row's number was given by its file, and stays. */
     addGiven: (kind: "incident" | "claim", id: number) => void given.run(kind, id),
     see: (key: string, { id, row, facts }: Seen) => void seen.run(key, row, id, facts),

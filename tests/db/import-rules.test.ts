@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
 import { sentenceOf } from "@/cli/import-sentences";
 import { makeActor } from "@/db/commands/actor";
-import { amendIncident } from "@/db/commands/incidents";
+import { amendIncident, recordIncident } from "@/db/commands/incidents";
 import { importRecords, type ImportOptions } from "@/db/commands/import-records";
 import { addPlaces } from "@/db/commands/places";
 import type { Db } from "@/db/open";
@@ -51,6 +51,19 @@ describe("an import", () => {
     expect(db.rows(sql`select qualifier from figure`)).toEqual([{ qualifier: "exact" }, { qualifier: "at_least" }]);
     expect(bring(table.replaceAll("2022-", "2023-"), { publish: true })).toMatchObject({ published: 2 });
     expect(count("estimate")).toBe(2);
+  });
+
+  it("names the row whose other data set's id is another incident's already", () => {
+    record();
+    addPlaces(db, ADMIN, [KYIV]);
+    recordIncident(db, ADMIN, { ...MARKET, locationPrecision: "country" });
+    recordIncident(db, ADMIN, { ...MARKET, title: "The station", externalIds: [], locationPrecision: "country" });
+    const table = csv(
+      [...HEAD, "incident_id", "external_ids"],
+      ["2022-03-02", "Kyiv", "Mayor", "killed", "5", "5", "UA-0007", "generic:1"],
+    );
+    expect(bring(table)).toMatchObject({ written: false, problems: [{ row: 2, code: "row.refused" }] });
+    expect(count("incident")).toBe(2);
   });
 
   it("says nothing of a location that readers are to see less of", () => {
