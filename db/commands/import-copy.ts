@@ -58,6 +58,7 @@ const UNUSED_INDEXES = new Set([
   "claim_report",
   "claim_repeats",
   "report_text",
+  "report_url",
   "import_row_claim",
 ]);
 const TRIGGERS = /^(incident_(insert|update)_counted_once|claim_repeats_same_incident|source_voice_is_root)/;

@@ -187,6 +187,8 @@ function readAll(
           rulings.push({ name, table });
           return;
         }
+        // Only its head was wanted.
+        table.close();
         const missing = format.required.filter((column) => !table.header.includes(column));
         for (const column of missing) refuse(problemAt(1, column, "header.missing"));
         if (missing.length > 0) return;

@@ -49,6 +49,8 @@ export interface Table {
   /** Column names as `columnName` folds them. */
   header: readonly string[];
   rows: Generator<TableRow>;
+  /** Lets go of what the text comes from; rows that were not read are not read any more. */
+  close: () => void;
 }
 
 /** A column's name for comparing: lower case, spaces and hyphens as underscores. */
@@ -73,7 +75,7 @@ export function openTable(texts: Iterable<string>): Table {
     places.set(name, index);
   }
   if (places.size === 0) throw new UnreadableTable(problemAt(1, null, "table.empty"));
-  return { separator, header, rows: rowsOf(records, header, places) };
+  return { separator, header, rows: rowsOf(records, header, places), close: () => void records.return(undefined) };
 }
 
 function* rowsOf(records: Generator<Cells>, header: readonly string[], places: ReadonlyMap<string, number>): Generator<TableRow> {

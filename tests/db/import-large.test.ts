@@ -1,5 +1,5 @@
 /** Large files: whole or refused with a reason, never cut, read here or by a thread of their own. The full sizes run where ATTEST_DEEP is set. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
@@ -51,8 +51,18 @@ function fileOf(bytes: number, end = "") {
   return fileAt(path);
 }
 
+/** How often this process has a file open. */
+const opened = (path: string) =>
+  readdirSync("/proc/self/fd").filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === path;
+    } catch {
+      return false;
+    }
+  }).length;
+
 for (const megabytes of MEGABYTES) {
-  it(`a file of ${megabytes} MB comes in whole`, { timeout: 900_000 }, () => {
+  it(`a file of ${megabytes} MB comes in whole`, { timeout: 900_000 }, async () => {
     const db = emptyRecord();
     const bytes = megabytes * 1_000_000;
     const files = [fileOf(bytes)];
@@ -64,6 +74,7 @@ for (const megabytes of MEGABYTES) {
       n: report.rows,
       last: report.rows,
     });
+    await expect.poll(() => opened(files[0]!.path!), { timeout: 5_000 }).toBe(0);
     const note = `${report.rows.toLocaleString("en")} rows with quotes and line ends in their cells, each of them in`;
     noteFigure({ what: `a CSV file of ${megabytes} MB imported`, count: 1, wrong: 0, seed: null, note });
     db.close();
