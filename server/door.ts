@@ -214,8 +214,9 @@ export class Door {
     request.headers["content-security-policy"] = contentSecurityPolicy([`'nonce-${nonce}'`], { frames });
     const method = request.method;
     request.method = "GET";
-    const { page: rendered, lent } = await lending(() => captureAnswer(request, response, this.#options.answer));
-    const { status, headers, body } = rendered;
+    const { page, lent, isNothing } = await lending(() => captureAnswer(request, response, this.#options.answer));
+    const { headers, body } = page;
+    const status = isNothing && page.status === 200 ? 404 : page.status;
     request.method = method;
     delete headers["cache-control"];
     delete headers["content-length"];
@@ -225,13 +226,13 @@ export class Door {
     const frozen = isPage ? frozenOrNull(text, nonce) : { html: "", scriptHashes: [] };
     const keep = frozen !== null && (status === 200 || status === 404) && headers["set-cookie"] === undefined;
     const isDown = status >= 500 && this.#isAiling();
-    const page = keepPage({
+    const kept = keepPage({
       status: isDown ? 503 : status,
       headers: { ...headers, ...(isDown ? { "Retry-After": "60" } : {}), "Cache-Control": keep ? CACHE_CONTROL : "no-store" },
       policy: contentSecurityPolicy(frozen?.scriptHashes ?? [`'nonce-${nonce}'`], { frames }),
       body: isPage ? Buffer.from(withLent(frozen?.html ?? text, lent)) : body,
     });
-    return { page, keep };
+    return { page: kept, keep };
   }
 }
 

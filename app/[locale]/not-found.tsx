@@ -1,25 +1,14 @@
 import { Header } from "@/components/page/header";
+import { NothingHere } from "@/components/page/nothing-here";
 import { wordsIn } from "@/messages";
 
-/** Next gives this page no language: it speaks both. */
+/** Next gives this page no language, and writes it with scripts alone: readers' pages have `nothing` (app/_server). */
 export default function NotFound() {
-  const [en, uk] = [wordsIn("en"), wordsIn("uk")];
   return (
     <div className="wrap">
-      <Header words={en} path="/" current={null} changed={null} />
+      <Header words={wordsIn("en")} path="/" current={null} changed={null} />
       <main id="content">
-        <h1>{en.t("site.notFound")}</h1>
-        <p>{en.t("site.notFoundHelp")}</p>
-        <p>
-          <a href="/">{en.t("site.toRecord")}</a>
-        </p>
-        <div lang="uk">
-          <h2>{uk.t("site.notFound")}</h2>
-          <p>{uk.t("site.notFoundHelp")}</p>
-          <p>
-            <a href="/uk">{uk.t("site.toRecord")}</a>
-          </p>
-        </div>
+        <NothingHere locale="en" />
       </main>
     </div>
   );

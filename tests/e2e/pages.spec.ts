@@ -56,6 +56,27 @@ test("what does not exist, or is not public, is not found", async ({ request, ba
     expect((await request.get(`${baseURL}${path}`)).status(), path).toBe(404);
 });
 
+test("an address at which there is nothing says so without scripts, in its language, with a way on", async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+  const page = await context.newPage();
+  for (const [path, sentence, way] of [
+    ["/incidents/UA-9999", "There is no such page", "To the record"],
+    ["/data/releases/2020-01-01", "There is no such page", "To the record"],
+    ["/uk/nowhere/at/all", "Такої сторінки немає", "До обліку"],
+  ] as const) {
+    expect((await page.goto(path))!.status(), path).toBe(404);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(sentence);
+    await expect(page.locator("html")).toHaveAttribute("lang", path.startsWith("/uk") ? "uk" : "en");
+    await expect(page.locator("meta[name=robots]")).toHaveAttribute("content", "noindex");
+    await page.getByRole("link", { name: way }).first().click();
+    await expect(page).toHaveURL(path.startsWith("/uk") ? /\/uk$/ : /\/$/);
+  }
+  await context.close();
+});
+
 test("five policies stand side by side: their totals are the totals of the record's page under each", async ({ page }) => {
   await page.goto("/compare");
   const row = page.locator('[data-compared="totals"] [data-row="killed"]');

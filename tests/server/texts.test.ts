@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lent as lend } from "@/components/reading/lent";
+import { lent as lend, tellNothing } from "@/components/reading/lent";
 import { lending, withLent } from "@/server/texts";
 
 it("a text lent while a page is rendered stands in its place when it is done, and only there", async () => {
@@ -26,4 +26,17 @@ it("two pages rendered at once do not take each other's texts, and outside of bo
     expect(lent).toHaveLength(1);
   }
   expect(lend("whole")).toBe("whole");
+});
+
+it("a page tells the door that nothing is there, its own door alone, and hears where there is none", async () => {
+  const [nothing, something] = await Promise.all([
+    lending(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return tellNothing();
+    }),
+    lending(async () => true),
+  ]);
+  expect(nothing).toMatchObject({ page: true, isNothing: true });
+  expect(something).toMatchObject({ isNothing: false });
+  expect(tellNothing()).toBe(false);
 });

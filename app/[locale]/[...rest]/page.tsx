@@ -1,6 +1,16 @@
-import { notFound } from "next/navigation";
+import type { Metadata } from "next";
+import { nothing, nothingMetadata } from "../../_server/nothing";
+import { wordsOf, type LocaleParams } from "../../_server/page";
+
+interface Props {
+  params: LocaleParams;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return nothingMetadata(await wordsOf(params));
+}
 
 /** Every address under a language that no page has. */
-export default function Unknown(): never {
-  notFound();
+export default async function Unknown({ params }: Props) {
+  return nothing(await wordsOf(params));
 }

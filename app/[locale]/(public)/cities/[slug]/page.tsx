@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { chartData } from "@/components/charts/chart-data";
 import { chartPaths } from "@/components/charts/chart-paths";
 import styles from "@/components/cities/cities.module.css";
@@ -24,6 +24,7 @@ import type { Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
 import { cardMeta, cardQuery } from "../../../../_server/pictures/cards";
+import { nothing, nothingMetadata } from "../../../../_server/nothing";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
 import { ViewFilter } from "../../view-filter";
@@ -38,7 +39,7 @@ const FEW = 10;
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const words = await wordsOf(params);
   const city = findCity(readDb(), (await params).slug);
-  if (!city) return { robots: "noindex" };
+  if (!city) return nothingMetadata(words);
   const { filter } = await filterOf(searchParams);
   const path = withFilter(`/cities/${city.slug}`, { ...filter, cities: [] });
   const title = cityText(words, city);
@@ -54,7 +55,7 @@ export default async function City({ params, searchParams }: Props) {
   const { t, locale } = words;
   const db = readDb();
   const city = findCity(db, (await params).slug);
-  if (!city) notFound();
+  if (!city) return nothing(words);
   const query = await queryOf(searchParams);
   const { filter: asked, problems } = await filterOf(searchParams);
   const rest: Filter = { ...asked, cities: [] };

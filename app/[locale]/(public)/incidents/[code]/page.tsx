@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound, permanentRedirect } from "next/navigation";
+import { permanentRedirect } from "next/navigation";
 import { chartPaths } from "@/components/charts/chart-paths";
 import { ChartTools } from "@/components/charts/chart-tools";
 import { ClaimsTable } from "@/components/incident/claims-table";
@@ -22,6 +22,7 @@ import { GROUPS, isInCity, type Group, type Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
 import { cardMeta, cardQuery, heldFilter } from "../../../../_server/pictures/cards";
+import { nothing, nothingMetadata } from "../../../../_server/nothing";
 import { alternates, filterOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
 import styles from "./incident.module.css";
@@ -34,6 +35,7 @@ interface Props {
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const words = await wordsOf(params);
   const found = findIncident(readDb(), (await params).code);
+  if (found.is === "unknown") return nothingMetadata(words);
   if (found.is !== "published") return { robots: "noindex" };
   const { incident } = found;
   const title = `${placeText(words, incident)}: ${incident.title}, ${incidentDateText(words, incident)}`;
@@ -49,7 +51,7 @@ export default async function Incident({ params, searchParams }: Props) {
   const words = await wordsOf(params);
   const { code } = await params;
   const found = findIncident(readDb(), code);
-  if (found.is === "unknown") notFound();
+  if (found.is === "unknown") return nothing(words);
   if (found.is === "retracted" && found.into !== null) permanentRedirect(pathIn(words.locale, `/incidents/${found.into}`));
   if (found.is === "retracted") return <Retracted words={words} code={found.code} reason={found.reason} />;
   const { filter, problems } = await filterOf(searchParams);

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound, permanentRedirect, redirect } from "next/navigation";
+import { permanentRedirect, redirect } from "next/navigation";
 import { csvPath } from "@/components/filter/filter-form";
 import { toldFilter } from "@/components/filter/told";
 import { cityText, claimantText, languageOf } from "@/components/reading/names";
@@ -16,6 +16,7 @@ import { EVERYTHING, filterToQuery, metricsOf, withFilter, readingOf } from "@/d
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
 import { cardMeta, cardQuery } from "../../../../_server/pictures/cards";
+import { nothing, nothingMetadata } from "../../../../_server/nothing";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
 import { ViewFilter } from "../../view-filter";
@@ -29,7 +30,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const words = await wordsOf(params);
   const { slug } = await params;
   const found = findSource(readDb(), slug, EVERYTHING, { most: 1 });
-  if (!found) return { robots: "noindex" };
+  if (!found) return nothingMetadata(words);
   const { filter } = await filterOf(searchParams);
   const title = claimantText(words, found.source.name);
   return {
@@ -51,7 +52,7 @@ export default async function Source({ params, searchParams }: Props) {
   if (!view) {
     const into = findMergedSource(readDb(), slug);
     if (into) permanentRedirect(pathIn(locale, `/sources/${into}`));
-    notFound();
+    return nothing(words);
   }
   const here = withFilter(path, filter);
   if (problems.length === 0 && hasEmpty(query)) redirect(pathIn(locale, here));

@@ -1,6 +1,5 @@
 /** A release: what it holds, its files with checksums, what changed since the one before, how to cite it. */
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import styles from "@/components/data/data.module.css";
 import { contentsText, ReleaseChangesView, ReleaseFiles } from "@/components/data/release-parts";
 import { languageOf } from "@/components/reading/names";
@@ -9,6 +8,7 @@ import { findRelease, listReleases } from "@/db/queries/releases";
 import { findRecord } from "@/db/queries/record";
 import { pathIn } from "@/messages";
 import { readDb } from "../../../../../_server/database";
+import { nothing, nothingMetadata } from "../../../../../_server/nothing";
 import { alternates, wordsOf, type LocaleParams } from "../../../../../_server/page";
 import { filesOf, hasFiles } from "../../../../../_server/releases";
 import { Shell } from "../../../shell";
@@ -16,9 +16,10 @@ import { Shell } from "../../../shell";
 type Params = LocaleParams<{ version: string }>;
 
 export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
-  const { t, locale } = await wordsOf(params);
+  const words = await wordsOf(params);
+  const { t, locale } = words;
   const { version } = await params;
-  if (!findRelease(readDb(), version)) notFound();
+  if (!findRelease(readDb(), version)) return nothingMetadata(words);
   return { title: t("releases.of", { version }), alternates: alternates(`/data/releases/${version}`, locale) };
 }
 
@@ -28,7 +29,7 @@ export default async function ReleasePage({ params }: { params: Params }) {
   const { version } = await params;
   const db = readDb();
   const found = findRelease(db, version);
-  if (!found) notFound();
+  if (!found) return nothing(words);
   const release = { ...found, files: filesOf(found) };
   const record = findRecord(db);
   const { madeAt, methodology, contents, changes, note, auditEntries, auditHead, files } = release;
