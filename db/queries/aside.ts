@@ -1,7 +1,10 @@
 /** Questions that take seconds of a large record: a thread answers them there, so that one reader's does not hold up the others. */
 import { sql } from "drizzle-orm";
+import type { CursorKey } from "@/domain/api/cursor";
 import type { Filter } from "@/domain/filter";
 import type { ReadDb } from "../open";
+import { policiesAnswer, recordState } from "./api";
+import { pageOfRows } from "./api-pages";
 import { comparePolicies } from "./compare";
 import { countVagueWords } from "./methodology";
 import { listCities } from "./places";
@@ -20,6 +23,10 @@ export const ASIDE = {
   comparison: (db: ReadDb, filter: Filter) => comparePolicies(db, filter),
   sources: (db: ReadDb, filter: Filter) =>
     db.snapshot(() => ({ record: findRecord(db), cities: listCities(db), sources: listSources(db, filter) })),
+  /** Of the API: the record's state in which each was read is told with it. */
+  policies: (db: ReadDb, filter: Filter) => db.snapshot(() => ({ record: recordState(db), data: policiesAnswer(db, filter) })),
+  sourceRows: (db: ReadDb, filter: Filter, asked: { after: CursorKey | null; most: number }) =>
+    db.snapshot(() => ({ record: recordState(db), ...pageOfRows(db, "sources", filter, asked) })),
   vagueWords: (db: ReadDb) => countVagueWords(db),
 };
 

@@ -4,11 +4,14 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import { answerApi, allowApi, refuseMethod } from "@/app/_server/api/answer";
 import { ENDPOINTS } from "@/app/_server/api/endpoints";
+import { endAside } from "@/app/_server/aside";
 import { makeActor } from "@/db/commands/actor";
 import { retractClaim } from "@/db/commands/claims";
 import { retractIncident } from "@/db/commands/incidents";
 import { ruleEstimate } from "@/db/commands/rulings";
 import type { Db } from "@/db/open";
+import { isLarge } from "@/db/queries/aside";
+import { record } from "@/db/schema";
 import { unguardText } from "@/domain/datasets/csv";
 import { DATASET_NAMES, DATASETS } from "@/domain/datasets/datasets";
 import { FILTER_PARAMETERS, parseFilter } from "@/domain/filter";
@@ -336,4 +339,38 @@ describe("the OpenAPI document", () => {
       if (status === 400) expect(body.errors.length, `${path}?${text}`).toBeGreaterThan(0);
     }
   });
+});
+
+it("what a large record is asked aside is answered as in place: the same rows, pages, tags, and errors", async () => {
+  const db = serve(demoDatabase());
+  process.env.ATTEST_DB = db.file;
+  const first = await get("/v1/sources?limit=4&city=kharkiv");
+  const asked = [
+    "/v1/policies",
+    "/v1/policies?city=kharkiv&known=2022-03-02",
+    "/v1/sources?limit=4&city=kharkiv",
+    (first.body.next as string).replace("/api", ""),
+    "/v1/sources?cursor=nothing",
+    "/v1/sources?limit=0",
+  ];
+  const answers = async () => {
+    const told = [];
+    for (const path of asked) {
+      const { status, headers, body } = await get(path);
+      told.push([path, status, headers.get("etag"), headers.get("link"), headers.get("cache-control"), body]);
+    }
+    return told;
+  };
+  try {
+    const inPlace = await answers();
+    db.transaction((tx) => tx.update(record).set({ nextClaimNo: 400_000 }).run());
+    expect(isLarge(db)).toBe(true);
+    expect(await answers()).toEqual(inPlace);
+    const etag = inPlace[0]![2] as string;
+    expect(await get("/v1/policies", { "if-none-match": etag })).toMatchObject({ status: 304, body: null });
+    expect((globalThis as { attestAside?: unknown }).attestAside).toBeDefined();
+  } finally {
+    delete process.env.ATTEST_DB;
+    await endAside();
+  }
 });

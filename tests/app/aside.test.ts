@@ -14,6 +14,8 @@ const QUESTIONS: [AsideName, unknown[]][] = [
   ["sources", [{ ...EVERYTHING, cities: ["kharkiv"], known: "2022-03-02" }]],
   ["comparison", [EVERYTHING]],
   ["comparison", [{ ...EVERYTHING, cities: ["kharkiv"], policy: "latest" }]],
+  ["policies", [{ ...EVERYTHING, cities: ["kharkiv"] }]],
+  ["sourceRows", [EVERYTHING, { after: null, most: 3 }]],
   ["vagueWords", []],
 ];
 

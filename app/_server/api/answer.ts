@@ -1,12 +1,12 @@
 /** How a request to the API is answered: allowance → address → parameters → the same state again (304) → rows. Errors are problems. */
-import { isoInstant } from "@/domain/dates";
-import { findRecord } from "@/db/queries/record";
+import { recordState } from "@/db/queries/api";
+import { isLarge } from "@/db/queries/aside";
 import type { FilterProblem } from "@/domain/filter";
 import { wordsIn } from "@/messages";
 import { refusedByAllowance } from "../allowance";
 import { readDb } from "../database";
 import { badParameters, machineFilter, problem } from "../machine";
-import { API, ENDPOINTS, endpointAt, MOST_ROWS, PAGE_ROWS, type Endpoint } from "./endpoints";
+import { API, ENDPOINTS, endpointAt, MOST_ROWS, PAGE_ROWS, type Answered, type Endpoint } from "./endpoints";
 import { openApiDocument } from "./openapi";
 
 /** Grows when the same state of a record is answered otherwise than before. */
@@ -24,7 +24,7 @@ const CORS = {
 export async function answerApi(request: Request, parts: readonly string[]): Promise<Response> {
   let response: Response;
   try {
-    response = (await refusedByAllowance(request, "api")) ?? answerPath(request, `/${parts.join("/")}`);
+    response = (await refusedByAllowance(request, "api")) ?? (await answerPath(request, `/${parts.join("/")}`));
   } catch (error) {
     process.stderr.write(
       `${JSON.stringify({ at: new Date().toISOString(), failure: error instanceof Error ? (error.stack ?? error.message) : String(error) })}\n`,
@@ -58,7 +58,7 @@ export function refuseMethod(request: Request): Response {
   return refused;
 }
 
-function answerPath(request: Request, path: string): Response {
+function answerPath(request: Request, path: string): Response | Promise<Response> {
   const version = API.slice("/api".length);
   if (path !== version && !path.startsWith(`${version}/`))
     return problem(404, "There is no such address", `The API is at ${API}; ${API}/openapi.json describes it.`);
@@ -71,7 +71,7 @@ function answerPath(request: Request, path: string): Response {
   return answerEndpoint(request, found.endpoint, found.id);
 }
 
-function answerEndpoint(request: Request, endpoint: Endpoint, id: string): Response {
+function answerEndpoint(request: Request, endpoint: Endpoint, id: string): Response | Promise<Response> {
   const query = new URL(request.url).searchParams;
   const read = machineFilter(query, {
     flags: endpoint.flags,
@@ -82,14 +82,23 @@ function answerEndpoint(request: Request, endpoint: Endpoint, id: string): Respo
   const page = readPage(query);
   if ("problem" in page) return page.problem;
   const db = readDb();
-  return db.snapshot(() =>
-    keyed(request, () => {
-      const answered = endpoint.run({ db, filter: read.filter, flags: read.flags, id, ...page });
-      return answered instanceof Response || !answered.next ? plainBody(answered) : withNext(answered.body, answered.next);
-    }),
-  );
+  const asked = { db, filter: read.filter, flags: read.flags, id, ...page };
+  const { aside } = endpoint;
+  if (aside && isLarge(db)) return answerAside(request, () => aside(asked));
+  return db.snapshot(() => keyed(request, () => bodyOf(endpoint.run(asked))));
 }
 
+/** Under the state that the answer was read in, which may be a later one than that of the asking. */
+async function answerAside(request: Request, ask: () => Promise<Answered>): Promise<Response> {
+  const same = unchanged(request, tagOf(recordState(readDb())));
+  if (same) return same;
+  const answered = await ask();
+  if (answered instanceof Response) return answered;
+  return tagged(bodyOf(answered), tagOf((answered.body as { record: State }).record));
+}
+
+const bodyOf = (answered: Answered) =>
+  answered instanceof Response || !answered.next ? plainBody(answered) : withNext(answered.body, answered.next);
 const plainBody = (answered: Response | { body: object }) => (answered instanceof Response ? answered : answered.body);
 
 function withNext(body: object, next: string): Response {
@@ -113,16 +122,29 @@ function readPage(query: URLSearchParams): { limit: number; cursor: string | nul
   return bad.length > 0 ? { problem: badParameters(bad) } : { limit: rows, cursor };
 }
 
+type State = ReturnType<typeof recordState>;
+
 /** An answer under the record's state: asked again in the same state it is a 304, without being made. */
 function keyed(request: Request, make: () => object | Response): Response {
-  const { revision, changedAt } = findRecord(readDb());
-  // Weak: a server in front may compress it. The instant tells a restored backup from what it replaced.
-  const etag = `W/"${FORM}.${revision}.${changedAt === null ? "new" : isoInstant(changedAt).replace(/\D/g, "")}"`;
-  const headers = { ETag: etag, "Cache-Control": CACHE_CONTROL, Vary: "Accept-Encoding" };
-  if (isHeld(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
-  const made = make();
+  const tag = tagOf(recordState(readDb()));
+  return unchanged(request, tag) ?? tagged(make(), tag);
+}
+
+/** Weak: a server in front may compress the answer. The instant tells a restored backup from what it replaced. */
+function tagOf({ revision, changed_at: changedAt }: State): string {
+  return `W/"${FORM}.${revision}.${changedAt?.replace(/\D/g, "") ?? "new"}"`;
+}
+
+const headersOf = (tag: string) => ({ ETag: tag, "Cache-Control": CACHE_CONTROL, Vary: "Accept-Encoding" });
+
+/** What somebody hears who has the answer of this state. */
+function unchanged(request: Request, tag: string): Response | null {
+  return isHeld(request.headers.get("if-none-match"), tag) ? new Response(null, { status: 304, headers: headersOf(tag) }) : null;
+}
+
+function tagged(made: object | Response, tag: string): Response {
   const response = made instanceof Response ? made : Response.json(made);
-  if (response.status === 200) for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  if (response.status === 200) for (const [name, value] of Object.entries(headersOf(tag))) response.headers.set(name, value);
   return response;
 }
 

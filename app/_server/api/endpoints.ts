@@ -28,6 +28,7 @@ import { readCursor, writeCursor, type CursorKey } from "@/domain/api/cursor";
 import type { DatasetName } from "@/domain/datasets/datasets";
 import { FILTER_PARAMETERS, filterToQuery, type Filter, type FilterParameter } from "@/domain/filter";
 import type { Messages } from "@/messages";
+import { askAside } from "../aside";
 import { badParameters, problem } from "../machine";
 
 export const API = "/api/v1";
@@ -62,10 +63,17 @@ export interface Endpoint {
   paged: boolean;
   answer: z.ZodType;
   run: (asked: Asked) => Answered;
+  /** The same, asked aside: of what takes long of a large record. Its body tells which state it is of. */
+  aside?: (asked: Asked) => Promise<Answered>;
 }
 
 function rowsEndpoint(name: DatasetName): Endpoint {
   const path = `/${name}`;
+  const body = (record: ReturnType<typeof recordState>, filter: Filter, rows: readonly object[]) => ({
+    record,
+    view: viewOf(filter),
+    data: rows,
+  });
   return {
     path,
     id: `list${name[0]!.toUpperCase()}${name.slice(1)}` as EndpointId,
@@ -76,26 +84,49 @@ function rowsEndpoint(name: DatasetName): Endpoint {
     run: (asked) =>
       paged(asked, path, KEY_SHAPES[name], (after) => {
         const { rows, next } = pageOfRows(asked.db, name, asked.filter, { after, most: asked.limit });
-        return { body: { record: recordState(asked.db), view: viewOf(asked.filter), data: rows }, next };
+        return { body: body(recordState(asked.db), asked.filter, rows), next };
       }),
+    // Its rows go over every claim, whichever page of them is asked for.
+    ...(name === "sources" && {
+      aside: async (asked: Asked) => {
+        const after = afterOf(asked, path, KEY_SHAPES.sources);
+        if (after instanceof Response) return after;
+        const { record, rows, next } = await askAside("sourceRows", asked.filter, { after, most: asked.limit });
+        return withNextPage(asked, path, { body: body(record, asked.filter, rows), next });
+      },
+    }),
   };
 }
 
 /** A page from behind the cursor, and the address of the one behind it. */
 function paged(
-  { filter, cursor, limit }: Asked,
+  asked: Asked,
   path: string,
   shape: Parameters<typeof readCursor>[2],
   make: (after: CursorKey | null) => { body: object; next: CursorKey | null },
 ): Answered {
-  const query = filterToQuery(filter);
-  const view = `${path}?${query}`;
-  const after = cursor === null ? null : readCursor(view, cursor, shape);
-  if (cursor !== null && after === null) return badParameters([{ parameter: "cursor", value: cursor, code: "bad_cursor" }]);
-  const { body, next } = make(after);
+  const after = afterOf(asked, path, shape);
+  return after instanceof Response ? after : withNextPage(asked, path, make(after));
+}
+
+const viewAt = (path: string, filter: Filter) => `${path}?${filterToQuery(filter)}`;
+
+/** What the cursor stands behind; null at the first page. */
+function afterOf({ filter, cursor }: Asked, path: string, shape: Parameters<typeof readCursor>[2]): CursorKey | null | Response {
+  if (cursor === null) return null;
+  const after = readCursor(viewAt(path, filter), cursor, shape);
+  return after ?? badParameters([{ parameter: "cursor", value: cursor, code: "bad_cursor" }]);
+}
+
+function withNextPage(
+  { filter, limit }: Asked,
+  path: string,
+  { body, next }: { body: object; next: CursorKey | null },
+): { body: object; next?: string } {
   if (next === null) return { body: { ...body, next: null } };
+  const query = filterToQuery(filter);
   if (limit !== PAGE_ROWS) query.set("limit", String(limit));
-  query.set("cursor", writeCursor(view, next));
+  query.set("cursor", writeCursor(viewAt(path, filter), next));
   const address = `${API}${path}?${query}`;
   return { body: { ...body, next: address }, next: address };
 }
@@ -173,6 +204,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
     paged: false,
     answer: PoliciesAnswer,
     run: ({ db, filter }) => ({ body: { record: recordState(db), view: viewOf(filter), data: policiesAnswer(db, filter) } }),
+    aside: async ({ filter }) => {
+      const { record, data } = await askAside("policies", filter);
+      return { body: { record, view: viewOf(filter), data } };
+    },
   },
   {
     path: "/corrections",
