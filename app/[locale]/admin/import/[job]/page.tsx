@@ -120,6 +120,7 @@ function Outcome({ words, job, path }: Part) {
           <ReportTable words={words} report={report} />
         </section>
       )}
+      {report && state === "checked" && report.problems + report.warnings === 0 && <p>{t("import.noProblems")}</p>}
       {report && state === "checked" && report.problems === 0 && isNothing && <p>{t("import.nothingNew")}</p>}
       {report && state === "checked" && report.problems === 0 && !isNothing && (
         <>
@@ -158,7 +159,7 @@ function Made({ words, job, path }: Part) {
           ))}
         </ul>
       )}
-      <p>
+      <p className={styles.after}>
         <a href={pathIn(locale, "/admin")}>{t("import.toQueue")}</a>
       </p>
       {job.firstIncident !== null && problem === null && (
@@ -179,7 +180,6 @@ function Problems({ words, job, path, from }: Part & { from: number }) {
   const { problems = 0, warnings = 0 } = job.report ?? {};
   const all = problems + warnings;
   const shown = all > 0 ? importProblems(readDb(), job.id, from, A_PAGE) : [];
-  if (job.state === "checked" && problems === 0 && warnings === 0) return <p>{t("import.noProblems")}</p>;
   if (shown.length === 0) return null;
   const title = problems > 0 ? t("import.problemsTitle", { count: problems }) : t("import.notesTitle", { count: warnings });
   const numbers = {
@@ -212,15 +212,17 @@ interface DeedProps extends Part {
 function Deed({ id, words, job, path, action, label, quiet = false }: DeedProps) {
   const { t, locale } = words;
   return (
-    <ActionForm
-      id={id}
-      action={action}
-      permalink={`${pathIn(locale, path)}#${id}`}
-      hidden={{ job: String(job.id) }}
-      words={formWords(words)}
-    >
-      <SubmitButton label={label} pending={t("import.pending")} quiet={quiet} />
-    </ActionForm>
+    <div className={styles.deed}>
+      <ActionForm
+        id={id}
+        action={action}
+        permalink={`${pathIn(locale, path)}#${id}`}
+        hidden={{ job: String(job.id) }}
+        words={formWords(words)}
+      >
+        <SubmitButton label={label} pending={t("import.pending")} quiet={quiet} />
+      </ActionForm>
+    </div>
   );
 }
 
