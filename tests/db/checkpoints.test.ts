@@ -17,10 +17,16 @@ test("the log is moved into the database beside the saves, and begins anew", asy
   const { file, sqlite, save, before } = saved();
   const checkpoints = keepCheckpoints(file, 20);
   for (let n = 0; n < 400; n++) save(`first ${n}`, 2_000);
-  await vi.waitFor(() => expect(statSync(file).size).toBeGreaterThan(before + 400 * 2_000), { timeout: 5_000 });
+  // The file has its length before all of its pages have been moved.
+  const left = () => {
+    const [told] = sqlite.pragma("wal_checkpoint(NOOP)") as { log: number; checkpointed: number }[];
+    return told!.log - told!.checkpointed;
+  };
+  await vi.waitFor(() => expect([statSync(file).size > before + 400 * 2_000, left()]).toEqual([true, 0]), { timeout: 5_000 });
   const log = statSync(`${file}-wal`).size;
   for (let n = 0; n < 20; n++) save(`second ${n}`, 2_000);
-  expect(statSync(`${file}-wal`).size).toBe(log);
+  // Going on behind it would take 300 kB; one save may meet the thread at its look.
+  expect(statSync(`${file}-wal`).size).toBeLessThan(log + 100_000);
   await checkpoints.stop();
   sqlite.close();
 });

@@ -92,3 +92,23 @@ test("what is asked on a kept connection just after the end began is answered, a
   await expect(fetched(port, "/quick")).rejects.toThrow(/ECONNREFUSED/);
   agent.destroy();
 });
+
+test("answers get the whole time that they are given, and no more, whether or not a kept connection is waited for first", async () => {
+  const took = async (isKept: boolean) => {
+    const open = new OpenAnswers();
+    const { server, port } = await started(open);
+    const agent = new Agent({ keepAlive: true });
+    if (isKept) await fetched(port, "/quick", agent);
+    const endless = fetched(port, "/endless");
+    await expect.poll(() => open.count).toBe(1);
+    const began = performance.now();
+    expect(await open.close(server, 2_000)).toBe(1);
+    agent.destroy();
+    expect((await endless).broken).toBe(true);
+    return performance.now() - began;
+  };
+  for (const ms of await Promise.all([took(false), took(true)])) {
+    expect(ms).toBeGreaterThan(1_950);
+    expect(ms).toBeLessThan(2_400);
+  }
+});
