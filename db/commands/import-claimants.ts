@@ -105,12 +105,11 @@ export class ImportReports {
   ) {}
 
   /** The id of a report that says the same, or of a new one. */
-  find(read: Claim["report"] & { retrievedAt: string }): number {
-    if (read.url === null && !this.hasThoseWithoutAddress) this.learnThoseWithoutAddress();
-    const key = keyOf(read);
+  find({ publisher, url, archiveUrl, title, language, publishedAt }: Claim["report"], retrievedAt: string): number {
+    if (url === null && !this.hasThoseWithoutAddress) this.learnThoseWithoutAddress();
+    const key = keyOf(publisher, url, archiveUrl, title, publishedAt, retrievedAt);
     const known = this.statements.findReport(key);
     if (known !== undefined) return known;
-    const { publisher, url, archiveUrl, title, language, publishedAt, retrievedAt } = read;
     const there =
       url === null ? undefined : this.original.reportOf({ publisher, url, archiveUrl, title, publishedAt, retrievedAt });
     const id = there ?? this.statements.addReport([publisher, url, archiveUrl, title, language, publishedAt, retrievedAt]);
@@ -121,15 +120,12 @@ export class ImportReports {
   /** Without an address no index finds a report: all of those are read once. */
   private learnThoseWithoutAddress(): void {
     this.hasThoseWithoutAddress = true;
-    for (const { id, ...read } of this.original.reportsWithoutAddress()) {
-      this.statements.keepReport(keyOf(read), id);
-      this.statements.keepReport(keyOf({ ...read, title: null }), id);
-    }
+    for (const { id, publisher, url, archiveUrl, title, publishedAt, retrievedAt } of this.original.reportsWithoutAddress())
+      for (const one of [title, null])
+        this.statements.keepReport(keyOf(publisher, url, archiveUrl, one, publishedAt, retrievedAt), id);
   }
 }
 
-function keyOf(
-  read: Pick<Claim["report"], "publisher" | "url" | "archiveUrl" | "title" | "publishedAt" | "retrievedAt">,
-): string {
-  return [read.publisher, read.url, read.archiveUrl, read.title, read.publishedAt, read.retrievedAt].join("\u0001");
+function keyOf(...facts: readonly (string | null)[]): string {
+  return facts.join("\u0001");
 }

@@ -28,7 +28,7 @@ export function writeClaims(
   const added: string[] = [];
   const ids: number[] = [];
   for (const [index, one] of claims.entries()) {
-    const done = writeClaim(to, target, { ...one, id: known[index] ?? null }, added);
+    const done = writeClaim(to, target, one, known[index] ?? null, added);
     if ("problem" in done) problems.push(done.problem);
     else ids.push(done.id);
   }
@@ -46,92 +46,93 @@ export function writeClaims(
   return { ids, problems };
 }
 
-interface KnownClaim extends ImportedClaim {
-  id: number | null;
-}
-
+/** `known`: the id of the claim that an import made of this one before. */
 function writeClaim(
   to: Importing,
   target: Target,
-  imported: KnownClaim,
+  imported: ImportedClaim,
+  known: number | null,
   added: string[],
 ): { id: number } | { problem: RowProblem } {
   const { claim: input, row } = imported;
-  const refused = (column: string, code: string, values: Record<string, string | number>) => ({
-    problem: problemAt(row, column, code, values),
-  });
-  for (const [column, stated] of [
-    ["as_of", input.asOf],
-    ["published_at", input.report.publishedAt],
-    ["retrieved_at", input.report.retrievedAt],
-  ] as const) {
-    if (stated && !hasBegun(stated, to.today, to.at, to.timeZone))
-      return refused(column, "date.future", { cell: stated, today: to.today });
-  }
+  const { report: read } = input;
+  const future =
+    futureDate(to, row, "as_of", input.asOf) ??
+    futureDate(to, row, "published_at", read.publishedAt) ??
+    futureDate(to, row, "retrieved_at", read.retrievedAt);
+  if (future) return { problem: future };
   const found = to.sources.find(input.claimant);
-  if ("problem" in found) return refused("voice", found.problem, { claimant: input.claimant.name });
+  if ("problem" in found) return { problem: problemAt(row, "voice", found.problem, { claimant: input.claimant.name }) };
   if (found.isKept)
     to.warnOnce(input.claimant.name, problemAt(row, "claimant", "source.kept", { claimant: input.claimant.name }));
-  if (imported.id !== null) to.copy.original.bringOfClaim({ id: imported.id });
-  else if (imported.code !== null) to.copy.original.bringOfClaim({ code: imported.code });
-  const there =
-    imported.code === null && imported.id === null
-      ? undefined
-      : to.tx
-          .select()
-          .from(claim)
-          .where(imported.id === null ? eq(claim.code, imported.code!) : eq(claim.id, imported.id))
-          .get();
-  if (there && there.incidentId !== target.id) return refused("claim_id", "claim.elsewhere", { code: there.code });
-  if (there && there.publication === "retracted") return refused("claim_id", "claim.retracted_there", { code: there.code });
-  const retrievedAt = input.report.retrievedAt ?? to.today;
-  const { claimant: _who, report: read, repeats: _repeats, figures, ...columns } = input;
-  const values = {
-    ...columns,
-    sourceId: found.id,
-    reportId: to.reports.find({ ...read, retrievedAt }),
-    publicAt: to.publicAt({ publishedAt: read.publishedAt, asOf: input.asOf, retrievedAt }),
-  };
-  if (there) return amendClaim(to, there, imported, values);
+  const there = claimOf(to, imported.code, known);
+  if (there && there.incidentId !== target.id)
+    return { problem: problemAt(row, "claim_id", "claim.elsewhere", { code: there.code }) };
+  if (there && there.publication === "retracted")
+    return { problem: problemAt(row, "claim_id", "claim.retracted_there", { code: there.code }) };
+  const retrievedAt = read.retrievedAt ?? to.today;
+  const reportId = to.reports.find(read, retrievedAt);
+  const publicAt = to.publicAt({ publishedAt: read.publishedAt, asOf: input.asOf, retrievedAt });
+  if (there) return amendClaim(to, there, imported, { sourceId: found.id, reportId, publicAt });
   if (imported.recordedNo !== null && to.statements.isNumberTaken(imported.recordedNo))
-    return refused("recorded_no", "claim.number_taken", { no: imported.recordedNo });
+    return { problem: problemAt(row, "recorded_no", "claim.number_taken", { no: imported.recordedNo }) };
   const { code, no, isGiven } = to.numbers.claim(imported.code, imported.recordedNo);
   const id = to.statements.addClaim([
     code,
     no,
     target.id,
-    values.sourceId,
-    values.reportId,
-    values.asOf,
-    values.stance,
-    values.attributedTo,
-    values.preliminary ? 1 : 0,
-    values.scope,
-    values.quote,
-    values.status,
-    values.statusAt,
-    values.statusReason,
-    values.publicAt,
+    found.id,
+    reportId,
+    input.asOf,
+    input.stance,
+    input.attributedTo,
+    input.preliminary ? 1 : 0,
+    input.scope,
+    input.quote,
+    input.status,
+    input.statusAt,
+    input.statusReason,
+    publicAt,
     to.publication,
-    values.note,
+    input.note,
     to.editedBy,
     to.at,
     to.at,
   ]);
   if (isGiven) to.statements.addGiven("claim", id);
-  for (const f of figures) addFigure(to, id, f);
+  for (const f of input.figures) addFigure(to, id, f);
   if (input.repeats !== null) to.repeats.push({ id, incidentId: target.id, row, code: input.repeats });
   added.push(code);
   to.report.claims.new++;
   return { id };
 }
 
+/** A day or an instant that has not come yet. */
+function futureDate(to: Importing, row: number, column: string, stated: string | null): RowProblem | null {
+  if (!stated || hasBegun(stated, to.today, to.at, to.timeZone)) return null;
+  return problemAt(row, column, "date.future", { cell: stated, today: to.today });
+}
+
+/** The claim of the copy that a row speaks of, brought over if it is the record's. */
+function claimOf(to: Importing, code: string | null, known: number | null): ClaimRow | undefined {
+  if (known !== null) to.copy.original.bringOfClaim({ id: known });
+  else if (code !== null) to.copy.original.bringOfClaim({ code });
+  else return undefined;
+  return to.tx
+    .select()
+    .from(claim)
+    .where(known === null ? eq(claim.code, code!) : eq(claim.id, known))
+    .get();
+}
+
 function amendClaim(
   to: Importing,
   there: ClaimRow,
   { claim: input, row }: ImportedClaim,
-  values: Partial<typeof claim.$inferInsert>,
+  found: { sourceId: number; reportId: number; publicAt: number },
 ): { id: number } {
+  const { claimant: _who, report: _read, repeats: _repeats, figures: _figures, ...columns } = input;
+  const values: Partial<typeof claim.$inferInsert> = { ...columns, ...found };
   const before = to.tx.select().from(figure).where(eq(figure.claimId, there.id)).all();
   const repeated =
     there.repeatsId === null

@@ -61,9 +61,12 @@ const UNUSED_INDEXES = new Set([
   "report_url",
   "import_row_claim",
 ]);
+/** By these a file's own codes and numbers are found; one that gives none has new ones, which nobody has. */
+const INDEXES_OF_CODES = new Set(["incident_code", "claim_code", "claim_recorded_no"]);
 const TRIGGERS = /^(incident_(insert|update)_counted_once|claim_repeats_same_incident|source_voice_is_root)/;
-/** Makes the copy of a record as it is now. The writers of the record do not wait for it. */
-export function copyRecord(db: Db): Copy {
+
+/** Makes the copy of a record as it is now, for a file that `givesCodes` or does not. The writers of the record do not wait for it. */
+export function copyRecord(db: Db, { givesCodes }: { givesCodes: boolean } = { givesCodes: true }): Copy {
   const record = snapshotOf(db);
   const file = join(folderOf(db.file), `${prefixOf(db.file)}${process.pid}-${randomBytes(6).toString("hex")}`);
   const sqlite = new Sqlite(file);
@@ -93,7 +96,10 @@ export function copyRecord(db: Db): Copy {
     sqlite.exec("alter table import_row add column seen_in_row integer");
     for (const one of schema) {
       const isWanted =
-        (one.type === "index" && tables.has(one.ofTable) && !UNUSED_INDEXES.has(one.name)) ||
+        (one.type === "index" &&
+          tables.has(one.ofTable) &&
+          !UNUSED_INDEXES.has(one.name) &&
+          (givesCodes || !INDEXES_OF_CODES.has(one.name))) ||
         (one.type === "view" && one.name === "incident_ancestor") ||
         (one.type === "trigger" && TRIGGERS.test(one.name));
       if (isWanted) sqlite.exec(one.sql);

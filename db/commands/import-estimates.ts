@@ -3,13 +3,14 @@ import { estimateHistory, publicSpan } from "@/domain/estimate";
 import { publishedIncidentsForEstimate } from "../queries/claims-for-estimate";
 import { recountStatements } from "../recount-rollups";
 import { insertTolls } from "../recount-tolls";
+import { expectDerivedHold } from "./import-checks";
 import type { Copy } from "./import-copy";
 import { estimateColumns } from "./rebuild-estimates";
 
 /** Fills the copy's empty tables of what is derived, for new incidents alone; `onProgress` is told how many are done. */
 export function deriveNew(copy: Copy, onProgress: (done: number) => void): void {
   const { sqlite, db, last } = copy;
-  // The record's own CHECKs meet these rows when they go in.
+  // Asked once for all rows, as of those of the file.
   sqlite.pragma("ignore_check_constraints = ON");
   db.transaction((tx) => {
     // Rulings have their numbers in the record only: they follow as changes, and bring their incident's history anew.
@@ -38,4 +39,6 @@ export function deriveNew(copy: Copy, onProgress: (done: number) => void): void 
     sqlite.exec(insertTolls(`and i.id > ${last.incident}`));
     for (const statement of recountStatements("estimate_change", "rollup", `and id > ${last.incident}`)) sqlite.exec(statement);
   });
+  sqlite.pragma("ignore_check_constraints = OFF");
+  expectDerivedHold(copy);
 }

@@ -2,6 +2,7 @@
  * Brings what is new in an import's copy into the record: in many short transactions that nobody sees the rows of
  * (db/hidden.ts), then in one that lets all of them be seen. Between two of them whoever saves comes first.
  */
+import { closeSync, fdatasyncSync, openSync } from "node:fs";
 import type Sqlite from "../driver";
 import { eq, sql } from "drizzle-orm";
 import type { ImportState } from "@/domain/vocabulary";
@@ -51,6 +52,7 @@ export function mergeHidden(db: Db, copy: Copy, { jobId, publish, onProgress }: 
 
 export class Merge {
   private readonly sqlite: Sqlite.Database;
+  private readonly log: Log | null;
   private offset: Record<Kind, number> = { incident: 0, claim: 0, report: 0, source: 0, place: 0 };
   /** Rows of the copy that went in first: the last of each table, behind which others then take their ids, and what it needs. */
   private first: Record<Kind, readonly number[]> = { incident: [], claim: [], report: [], source: [], place: [] };
@@ -62,6 +64,7 @@ export class Merge {
     private readonly isPublished: boolean,
   ) {
     this.sqlite = driverOf(db);
+    this.log = db.file === ":memory:" ? null : new Log(db.file);
     this.mergeSearch = this.sqlite.prepare("insert into incident_search (incident_search, rank) values ('merge', ?)");
   }
 
@@ -151,16 +154,42 @@ export class Merge {
 
   /** Lets go of the copy. */
   end(): void {
+    this.log?.close();
     const isAttached = (this.sqlite.pragma("database_list") as { name: string }[]).some(({ name }) => name === "import_copy");
     if (isAttached) this.sqlite.exec("detach import_copy");
   }
 
   /** Puts the new rows in; their part in the seals is counted while the file is free. */
   fill(onProgress: (incidents: number) => void): void {
-    sealsOf(this.db).withoutWatch(() => this.fillTables(onProgress));
-    if (this.copy.sqlite.prepare("select 1 from rollup").get()) this.fillSums();
-    for (const table of ["source", "claim", "incident"]) this.joinLater(table);
-    this.keepChanges();
+    this.withoutFlush(() => {
+      sealsOf(this.db).withoutWatch(() => this.withoutChecks(() => this.fillTables(onProgress)));
+      if (this.copy.sqlite.prepare("select 1 from rollup").get()) this.fillSums();
+      for (const table of ["source", "claim", "incident"]) this.joinLater(table);
+      this.keepChanges();
+    });
+  }
+
+  /**
+   * Commits do not wait for the disk, so that nobody waits for that behind them; the log is flushed after each, while the file is
+   * free. What a power cut takes of it was unseen, and goes with it; the commit that lets all be seen flushes what is left.
+   */
+  private withoutFlush(work: () => void): void {
+    this.sqlite.pragma("synchronous = NORMAL");
+    try {
+      work();
+    } finally {
+      this.sqlite.pragma("synchronous = FULL");
+    }
+  }
+
+  /** Every row held its table's CHECKs in the copy (import-checks.ts); to ask them again took as long as the rows themselves. */
+  private withoutChecks(work: () => void): void {
+    this.sqlite.pragma("ignore_check_constraints = ON");
+    try {
+      work();
+    } finally {
+      this.sqlite.pragma("ignore_check_constraints = OFF");
+    }
   }
 
   private fillTables(onProgress: (incidents: number) => void): void {
@@ -181,13 +210,17 @@ export class Merge {
         ),
       ]);
     const within = "incident_id > ? and incident_id <= ?";
+    const incidents = [this.insert("incident", "id > ? and id <= ?")];
+    const claims = [
+      this.insert("claim", within),
+      this.insert("figure", "claim_id in (select id from import_copy.claim where incident_id > ? and incident_id <= ?)"),
+    ];
     this.inParts(
       "incident",
       [
-        // Claims before their incident: its row in the search is then written once.
-        this.insert("claim", within),
-        this.insert("figure", "claim_id in (select id from import_copy.claim where incident_id > ? and incident_id <= ?)"),
-        this.insert("incident", "id > ? and id <= ?"),
+        // A published incident's row in the search is written once when its claims are there; of others the references are
+        // settled sooner when they follow.
+        ...(this.isPublished ? [...claims, ...incidents] : [...incidents, ...claims]),
         ...["incident_external_id", "estimate", "estimate_change", "incident_toll", "import_row"].map((table) =>
           this.insert(table, within),
         ),
@@ -292,6 +325,7 @@ export class Merge {
       work();
     });
     this.freeSince = performance.now();
+    this.log?.flush();
     return Math.max(0.1, this.freeSince - start);
   }
 
@@ -321,6 +355,24 @@ export class Merge {
       });
       from = rows.at(-1)!.no;
     }
+  }
+}
+
+/** The write-ahead log of a file that some connection holds open. SQLite takes no lock on it that closing this would let go. */
+class Log {
+  private readonly log: number;
+
+  constructor(file: string) {
+    this.log = openSync(`${file}-wal`, "r");
+  }
+
+  /** Returns when the disk has all of it. */
+  flush(): void {
+    fdatasyncSync(this.log);
+  }
+
+  close(): void {
+    closeSync(this.log);
   }
 }
 

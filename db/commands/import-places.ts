@@ -152,12 +152,12 @@ interface Point {
   longitude: number;
 }
 
+const RADIANS = Math.PI / 180;
+
 /** Great-circle distance by the haversine formula on a sphere of 6,371 km. */
 function kilometres(a: Point, b: Point): number {
-  const radians = (degrees: number) => (degrees * Math.PI) / 180;
-  const half = (difference: number) => Math.sin(radians(difference) / 2) ** 2;
   const h =
-    half(b.latitude - a.latitude) +
-    Math.cos(radians(a.latitude)) * Math.cos(radians(b.latitude)) * half(b.longitude - a.longitude);
+    Math.sin(((b.latitude - a.latitude) * RADIANS) / 2) ** 2 +
+    Math.cos(a.latitude * RADIANS) * Math.cos(b.latitude * RADIANS) * Math.sin(((b.longitude - a.longitude) * RADIANS) / 2) ** 2;
   return 2 * 6_371 * Math.asin(Math.min(1, Math.sqrt(h)));
 }

@@ -3,7 +3,7 @@ import { workerData, type MessagePort } from "node:worker_threads";
 import { formatOf } from "@/domain/formats/formats";
 import { UnreadableTable } from "@/domain/formats/problem";
 import { piecesOf } from "../files";
-import { AT, readHere, type Sent, type ThreadOrder } from "./import-readings";
+import { AT, readTexts, type Sent, type ThreadOrder } from "./import-readings";
 
 /** So many batches wait at most. */
 const AHEAD = 8;
@@ -29,9 +29,9 @@ function mayGoOn(): boolean {
 
 try {
   const { path, format, ...how } = order;
-  for (const batch of readHere(formatOf(format.name, format.mapping), { ...how, chunks: () => piecesOf(path) })) {
+  for (const batch of readTexts(formatOf(format.name, format.mapping), { ...how, chunks: () => piecesOf(path) })) {
     if (!mayGoOn()) break;
-    send({ batch: JSON.stringify(batch) });
+    send({ batch });
   }
   send({ end: true });
 } catch (error) {

@@ -96,7 +96,7 @@ function readInto(
 ): { copy: Copy; report: ImportReport } {
   for (const isEachChecked of [false, true]) {
     const report = emptyReport();
-    const copy = copyRecord(db);
+    const copy = copyRecord(db, { givesCodes: format.isOwn === true });
     try {
       copy.sqlite.pragma(`ignore_check_constraints = ${isEachChecked ? "OFF" : "ON"}`);
       const onProblem = (problem: FileProblem, isWarning: boolean) => {

@@ -13,5 +13,5 @@ export const FORMAT_NAMES: readonly string[] = [...Object.keys(FORMATS), "generi
 /** The format of a name; a generic one by its mapping. Throws a ZodError where the mapping is none. */
 export function formatOf(name: string, mapping?: unknown): Format {
   const format: Format = name === "generic" ? genericFormat(mapping) : FORMATS[name as keyof typeof FORMATS];
-  return { ...format, told: { name, mapping } };
+  return { ...format, madeBy: { name, mapping } };
 }

@@ -60,8 +60,8 @@ export interface Format {
   names?: Readonly<Record<string, string>>;
   /** Whether places must be told apart by every cell of a row, as in our own exports. */
   isOwn?: boolean;
-  /** What `formatOf` makes it of, for another thread. */
-  told?: { name: string; mapping?: unknown };
+  /** What `formatOf` is given to make it, for another thread. */
+  madeBy?: { name: string; mapping?: unknown };
   read: (rows: Iterable<TableRow>, context: ReadingContext) => Generator<Reading>;
 }
 

@@ -2,8 +2,9 @@
 import { sql } from "drizzle-orm";
 import { afterEach, expect, it } from "vitest";
 import { makeActor } from "@/db/commands/actor";
-import { passesChecks } from "@/db/commands/import-checks";
+import { ASKED, expectDerivedHold, passesChecks } from "@/db/commands/import-checks";
 import { copyRecord, type Copy } from "@/db/commands/import-copy";
+import { MOVES } from "@/db/commands/import-moves";
 import { importRecords } from "@/db/commands/import-records";
 import type { Format, ImportedEvent } from "@/domain/formats/imported";
 import { ucdp } from "@/domain/formats/ucdp";
@@ -38,6 +39,31 @@ it.each(BROKEN)("finds %s, whether all rows are asked about or only new ones", (
   expect(passesChecks(copy, { all: false })).toBe(true);
   for (const kind of Object.keys(copy.last)) copy.last[kind as keyof Copy["last"]] = 0;
   expect(passesChecks(copy, { all: false })).toBe(false);
+  db.close();
+});
+
+it("asks about every table that goes into the record without being asked there", () => {
+  const db = makeRecord([]);
+  // Sums go in with their CHECKs.
+  const filled = Object.keys(MOVES).filter((name) => name !== "rollup_added");
+  const withChecks = db
+    .rows<{ name: string }>(sql`select name from sqlite_schema where type = 'table' and sql like '%check(%'`)
+    .map(({ name }) => name)
+    .filter((name) => filled.includes(name));
+  expect(withChecks).toContain("estimate");
+  expect(withChecks.filter((name) => !ASKED.has(name))).toEqual([]);
+  db.close();
+});
+
+it("does not let an estimate through that breaks its table's rules", () => {
+  const db = makeRecord([]);
+  copy = copyRecord(db);
+  expectDerivedHold(copy);
+  copy.sqlite.pragma("ignore_check_constraints = ON");
+  copy.sqlite.exec(`
+    insert into estimate (incident_id, metric, "group", known_from, state, low, high, open, voices, best_majority, reason)
+    values (${copy.last.incident + 1}, 'killed', 'all', 0, 'stated', 3, 2, 0, 1, 2, '{}')`);
+  expect(() => expectDerivedHold(copy!)).toThrow("estimate");
   db.close();
 });
 

@@ -10,7 +10,7 @@ import { finishImports, undoImport } from "@/db/commands/import-clean";
 import { importRecords, type ImportOptions } from "@/db/commands/import-records";
 import { amendIncident, recordIncident } from "@/db/commands/incidents";
 import { createRecord } from "@/db/commands/settings";
-import { openDatabase, openForReading, type Db, type ReadDb } from "@/db/open";
+import { driverOf, openDatabase, openForReading, type Db, type ReadDb } from "@/db/open";
 import { countIncidents, listIncidents } from "@/db/queries/incidents";
 import { verifyRecord } from "@/db/verify";
 import { EVERYTHING } from "@/domain/filter";
@@ -60,6 +60,11 @@ const expectSound = async (db: Db) => {
   expect((await verifyRecord(db.file)).findings).toEqual([]);
   expect(readdirSync(dirname(db.file)).filter((name) => name.includes("importing"))).toEqual([]);
 };
+/** What an import leaves out for speed while nobody sees its rows, its connection does again after it. */
+const expectStrict = (db: Db) => {
+  const pragma = (name: string) => driverOf(db).pragma(name, { simple: true });
+  expect([pragma("synchronous"), pragma("ignore_check_constraints"), pragma("foreign_keys")]).toEqual([2, 0, 1]);
+};
 const INCIDENT = { title: "Somewhere", dateStart: "2022-03-01", locationPrecision: "country" as const };
 
 it("shows nothing until it shows everything, and whoever saves meanwhile keeps the next number", async () => {
@@ -87,6 +92,7 @@ it("shows nothing until it shows everything, and whoever saves meanwhile keeps t
     last: "U-1202",
   });
   expect(db.rows(sql`select state, first_incident is not null as made from import_job`)).toEqual([{ state: "done", made: 1 }]);
+  expectStrict(db);
   reader.close();
   other.close();
   await expectSound(db);
@@ -106,6 +112,7 @@ it("leaves nothing behind where it is stopped, in whatever phase", async () => {
       }),
     ).toThrow(`stopped while ${stopIn}`);
     expect(sizes(db)).toEqual(before);
+    expectStrict(db);
   }
   expect(db.rows(sql`select state from import_job`)).toEqual([{ state: "failed" }]);
   await expectSound(db);

@@ -78,6 +78,17 @@ it("ends its thread where nobody wants the rest", async () => {
 });
 
 it("says what went wrong in the thread", () => {
-  const format: Format = { ...formatOf("ucdp"), told: { name: "generic", mapping: { columns: 7 } } };
+  const format: Format = { ...formatOf("ucdp"), madeBy: { name: "generic", mapping: { columns: 7 } } };
   expect(String(readAll(format, file, "thread").end)).toContain("columns");
+});
+
+const ONE = `id,date_start,date_end,latitude,longitude,country,best,high,low,where_coordinates,source_article
+7,2022-03-01,2022-03-01,50.45,30.52,Ukraine,5,6,5,Kyiv city,"""A paper,2022-03-01,Five \u201ckilled\u201d"""
+`;
+
+it("knows a row again by the fingerprints that records keep since 0.1.0", () => {
+  const [batch] = readBatches(formatOf("ucdp"), { chunks: () => [Buffer.from(ONE)], ...HOW });
+  expect(batch!.events.map(({ prints }) => prints)).toEqual([
+    { facts: "bL9d55E8IqKqHSv5xswnZd", said: "lzoo5RsoXx8ckY8IEWDsvO" },
+  ]);
 });

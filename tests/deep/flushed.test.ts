@@ -6,10 +6,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createRecord } from "@/db/commands/settings";
 import { openDatabase } from "@/db/open";
+import { writeImportTable } from "../bench/import-table";
 import { bundled } from "../support/bundled";
 import { noteFigure, times } from "../support/figures";
 
 const WANTED = times(200, 40);
+const CALLS = ["-f", "-y", "-s", "40", "-e", "trace=pwrite64,write,fsync,fdatasync"];
 const canTrace = spawnSync("strace", ["-e", "trace=none", "true"]).status === 0;
 
 test.skipIf(!canTrace)(
@@ -43,11 +45,40 @@ test.skipIf(!canTrace)(
   },
 );
 
+test.skipIf(!canTrace)(
+  "an import that says what it brought in has its log flushed, though its hidden rows did not wait for that",
+  { timeout: 300_000 },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "attest-strace-"));
+    try {
+      const [file, table, trace] = ["record.sqlite", "table.csv", "trace"].map((name) => join(folder, name)) as [
+        string,
+        string,
+        string,
+      ];
+      const db = openDatabase(file);
+      createRecord(db, { title: "Test", countries: ["UA"], timeZone: "UTC", codePrefix: "T" });
+      await writeImportTable(table, 3_000);
+      const args = ["--import", "tsx", "cli/attest.ts", "import", table, "--format", "ucdp"];
+      const { status, stderr } = spawnSync("strace", [...CALLS, "-o", trace, process.execPath, ...args], {
+        encoding: "utf8",
+        timeout: 240_000,
+        env: { ...process.env, ATTEST_DB: file },
+      });
+      expect(status, stderr).toBe(0);
+      // Open until now, so that the import's end does not empty the log.
+      db.close();
+      expect(acknowledgements(readFileSync(trace, "utf8"), `${file}-wal`)).toEqual([true]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);
+
 /** Runs the writer under strace for so many rounds; a round acknowledges six times, or seven. */
 function writeUnderTrace(script: string, file: string, trace: string): void {
   const rounds = String(Math.ceil(WANTED / 5) + 2);
-  const calls = ["-f", "-y", "-s", "40", "-e", "trace=pwrite64,write,fsync,fdatasync", "-o", trace];
-  const { status, stderr } = spawnSync("strace", [...calls, process.execPath, script, file, "0", rounds], {
+  const { status, stderr } = spawnSync("strace", [...CALLS, "-o", trace, process.execPath, script, file, "0", rounds], {
     encoding: "utf8",
     timeout: 240_000,
   });
