@@ -3,7 +3,7 @@
  * The filter's fields come alive on use: at the first touch of the form the component library is loaded, and fields that it
  * does better take the native ones' places, with what was typed, chosen and focused. Without it the native ones stay.
  */
-import { createContext, useContext, useRef, useState, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useEffectEvent, useRef, useState, type ReactNode } from "react";
 import type { Parts } from "./filter-parts";
 
 /** What the native fields held when the parts took their places. */
@@ -48,6 +48,11 @@ export function FilterLive({ className, language, spellings, children }: Props) 
       .then(([{ PARTS }, cities]) => box.current && setLive({ parts: PARTS, cities, language, ...stateOf(box.current) }))
       .catch(() => undefined);
   };
+  // Scripts come after the page is drawn: a pointer or a key may have been here before anything listened.
+  const loadIfInUse = useEffectEvent(() => {
+    if (box.current!.matches(":hover, :focus-within")) load();
+  });
+  useEffect(() => loadIfInUse(), []);
   return (
     <div ref={box} className={className} onPointerEnter={load} onFocus={load} data-live={live ? "" : undefined}>
       <LiveContext value={live}>{children}</LiveContext>

@@ -146,6 +146,21 @@ test("the filter by keyboard alone: a misspelt city, a day in the page's languag
   await expect(page).toHaveURL(/known=2022-03-01T18(?::|%3A)00(?::|%3A)00Z/);
 });
 
+test("a field that has the focus before any script is there comes alive all the same, and keeps it", async ({ page }) => {
+  let letGo = () => {};
+  const scripts = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await scripts;
+    await route.continue();
+  });
+  await page.goto("/", { waitUntil: "commit" });
+  const summary = page.getByRole("form", { name: "What is shown" }).locator("summary");
+  await summary.focus();
+  await expect(summary).toBeFocused();
+  letGo();
+  await expect(page.getByRole("combobox", { name: "Cities" })).toBeFocused();
+});
+
 test("an open list of cities and an open calendar have no accessibility violation, light and dark", async ({ page }) => {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
