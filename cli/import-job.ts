@@ -16,6 +16,7 @@ import {
 import { importRecords } from "@/db/commands/import-records";
 import type { FileProblem } from "@/db/commands/import-report";
 import { openDatabase, type Db } from "@/db/open";
+import { askerOfUndo } from "@/db/queries/import-undo";
 import { findImport, roleOfImporter, type ImportShown } from "@/db/queries/imports";
 import { formatOf } from "@/domain/formats/formats";
 import type { DateOrder } from "@/domain/formats/dates";
@@ -34,8 +35,11 @@ db.close();
 function run(db: Db, job: ImportShown): void {
   const { id } = job;
   try {
-    // Whoever may has said so already, and the rows are hidden since.
-    if (task === "undo") return removeRows(db, id, "undone");
+    if (task === "undo") {
+      // Whoever may has said so already, and the rows are hidden since: an account that was closed meanwhile does not stop it.
+      const { accountId, actor: name } = askerOfUndo(db, job);
+      return removeRows(db, makeActor({ accountId, name, role: "editor" }), id, "undone");
+    }
     const actor = actorOf(db, job);
     const isCheck = task === "check";
     forgetProblems(db, id);

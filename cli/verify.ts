@@ -12,12 +12,14 @@ export const verify: Command = {
     if (positionals.length > 1) throw new UsageError("verify takes one file.");
     const file = positionals[0] === undefined ? databaseFile() : resolve(positionals[0]);
     const { head } = values;
-    const { findings, more, incidents, claims, estimates, entries } = await verifyRecord(
+    const { findings, more, incidents, claims, estimates, entries, isImporting } = await verifyRecord(
       file,
       head === undefined ? {} : { head },
     );
     for (const { kind, says } of findings) console.log(`${kind}: ${says}`);
     for (const [kind, count] of Object.entries(more)) console.log(`${kind}: and ${count} more.`);
+    if (isImporting)
+      console.log("Rows of an import are going in or out: the audit log tells what they add up to once that has ended.");
     const looked = `${incidents} incidents, ${claims} claims, ${estimates} estimates, ${entries} entries of the audit log`;
     if (findings.length === 0) return console.log(`${file} is as it should be: ${looked}.`);
     console.log(`${file}: ${findings.length} findings in ${looked}.`);

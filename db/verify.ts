@@ -9,6 +9,7 @@ import type Sqlite from "./driver";
 import { verifyEstimates } from "./verify-estimates";
 import {
   damageOf,
+  isImportUnderWay,
   openToVerify,
   verifyAudit,
   verifyReferences,
@@ -30,6 +31,8 @@ export interface Verification {
   claims: number;
   estimates: number;
   entries: number;
+  /** Rows of an import are going in or out: the log tells what they add up to once that has ended. */
+  isImporting: boolean;
 }
 
 export interface VerifyOptions {
@@ -58,7 +61,7 @@ export async function verifyRecord(
       // Nothing else that a damaged file says can be relied on.
       const damaged = collector();
       for (const line of damage) damaged.add({ kind: "file", says: `The file is damaged: ${line}` });
-      return { ...damaged.result(), incidents: 0, claims: 0, estimates: 0, entries: 0 };
+      return { ...damaged.result(), incidents: 0, claims: 0, estimates: 0, entries: 0, isImporting: false };
     }
     // What was tampered with may not even be countable: each check stands by itself, and says so where it cannot be done.
     const attempt = (kind: Finding["kind"], what: string, check: () => void) => {
@@ -68,19 +71,20 @@ export async function verifyRecord(
         found.add({ kind, says: `${what} could not be checked: ${(error as Error).message}` });
       }
     };
-    let entries = 0;
+    let [entries, isImporting] = [0, false];
     attempt("schema", "The schema", () => verifySchema(sqlite, found.add));
     attempt("reference", "The references", () => verifyReferences(sqlite, found.add));
     attempt("audit", "The audit log", () => {
       const log = verifyAudit(sqlite, head, found.add);
       entries = log.entries;
+      isImporting = isImportUnderWay(sqlite);
       verifySeals(sqlite, log.seals, found.add);
     });
     const { incidents, claims, rows } = await recounting.catch((error: Error) => {
       found.add({ kind: "estimate", says: `The estimates could not be counted again: ${error.message}` });
       return { incidents: 0, claims: 0, rows: 0 };
     });
-    return { ...found.result(), incidents, claims, estimates: rows, entries };
+    return { ...found.result(), incidents, claims, estimates: rows, entries, isImporting };
   } finally {
     sqlite.close();
   }

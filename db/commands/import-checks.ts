@@ -34,8 +34,9 @@ const WRITTEN: readonly Asked[] = [
   [ruling, null, "id"],
   [importRow, "incident", "incident_id"],
 ];
-/** Tables that it then fills from those. */
+/** Tables that it then fills from those, or writes to. */
 const DERIVED: readonly Asked[] = [
+  [incident, "incident", "id"],
   [estimate, "incident", "incident_id"],
   [estimateChange, "incident", "incident_id"],
   [incidentToll, "incident", "incident_id"],

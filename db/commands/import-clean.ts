@@ -4,20 +4,18 @@
  */
 import { eq, sql } from "drizzle-orm";
 import type { ImportState } from "@/domain/vocabulary";
-import { driverOf, type Db } from "../open";
+import { driverOf, type Db, type Tx } from "../open";
 import { Refused } from "../refused";
 import { addWaiting, deleteWaiting } from "../rollup-added";
 import { importChange, importJob } from "../schema";
 import type { Actor } from "./actor";
 import { makeChanges } from "./import-changes";
 import { isBeingImported } from "./import-copy";
-import { undoProblem } from "../queries/import-undo";
+import { askerOfUndo, undoProblem } from "../queries/import-undo";
+import { nextSize, ShortTransactions } from "./short-transactions";
 import { write } from "./write";
 
 type Job = typeof importJob.$inferSelect;
-
-/** So many ids of a table are deleted in one transaction. */
-const AT_ONCE = 200;
 
 /**
  * Ends what processes that are gone have begun: rows that nobody saw are deleted, changes after them are made, an undoing
@@ -32,42 +30,42 @@ export function finishImports(db: Db, actorOf: (job: Pick<Job, "accountId" | "ac
     .all();
   for (const job of jobs) {
     if (job.state === "finishing") makeAllChanges(db, actorOf(job), job.id);
-    else if (job.state === "undoing") removeRows(db, job.id, "undone");
-    else removeRows(db, job.id, "failed", "The process ended before its end.");
+    else if (job.state === "undoing") removeRows(db, actorOf(askerOfUndo(db, job)), job.id, "undone");
+    else removeRows(db, actorOf(job), job.id, "failed", "The process ended before its end.");
   }
   return jobs.length;
 }
 
 /** Adds an import's sums to the record's own, makes every kept change of it and ends it. */
 export function makeAllChanges(db: Db, actor: Actor, jobId: number): void {
-  aFewAtATime(db, (most) => addWaiting(driverOf(db), most));
-  while (makeChanges(db, actor, jobId) > 0);
-  db.transaction((tx) => tx.update(importJob).set({ state: "done", endedAt: tx.now() }).where(eq(importJob.id, jobId)).run());
+  const short = new ShortTransactions(db);
+  try {
+    aFewAtATime(short, (most) => addWaiting(driverOf(db), most));
+    for (let most = 10; ;) {
+      const { result: made, took } = short.apart(() => makeChanges(db, actor, jobId, most));
+      if (made === 0) break;
+      most = nextSize(most, took, { least: 1, most: 500 });
+    }
+    short.run((tx) => tx.update(importJob).set({ state: "done", endedAt: tx.now() }).where(eq(importJob.id, jobId)).run());
+  } finally {
+    short.close();
+  }
 }
 
-const HOLD_MS = 20;
-const FREE_MS = 5;
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
-
-/** Short transactions with pauses, in which others save, until one does nothing; work is told how many rows to take at most. */
-function aFewAtATime(db: Db, work: (most: number) => number): void {
-  let most = 500;
-  for (;;) {
-    let start = 0;
-    const done = db.transaction(() => {
-      start = performance.now();
-      return work(Math.round(most));
-    });
+/** Short transactions until one finds nothing more to do; work is told how many rows to take at most. */
+function aFewAtATime(short: ShortTransactions, work: (most: number) => number): void {
+  for (let most = 500; ;) {
+    let done = 0;
+    const took = short.run(() => void (done = work(most)));
     if (done === 0) return;
-    most = Math.max(100, Math.min(50_000, most * Math.min(2, Math.max(0.3, HOLD_MS / Math.max(0.1, performance.now() - start)))));
-    if (db.file !== ":memory:") Atomics.wait(sleeper, 0, 0, FREE_MS);
+    most = nextSize(most, took, { least: 100, most: 50_000 });
   }
 }
 
 /** Takes a whole import of drafts back, on which nothing was built. Throws Refused with what stands in the way. */
 export function undoImport(db: Db, actor: Actor, jobId: number): void {
   beginUndo(db, actor, jobId);
-  removeRows(db, jobId, "undone");
+  removeRows(db, actor, jobId, "undone");
 }
 
 /** Hides an import that is to be taken back; `removeRows` does the rest. Throws Refused with what stands in the way. */
@@ -85,21 +83,46 @@ export function beginUndo(db: Db, actor: Actor, jobId: number): void {
   });
 }
 
-/** Deletes an import's rows, which nobody sees, in short transactions, and ends it in a state. */
-export function removeRows(db: Db, jobId: number, state: ImportState, failure: string | null = null): void {
-  const sqlite = driverOf(db);
+/**
+ * Deletes an import's rows, which nobody sees, in short transactions, and ends it in a state. The last one writes an entry of the
+ * audit log, which tells the seals anew: what others saved meanwhile told them with these rows.
+ */
+export function removeRows(db: Db, actor: Actor, jobId: number, state: ImportState, failure: string | null = null): void {
   const job = db.select().from(importJob).where(eq(importJob.id, jobId)).get()!;
+  const short = new ShortTransactions(db);
+  try {
+    short.withoutFlush(() => deleteRows(db, short, job));
+    short.leaveFree();
+  } finally {
+    short.close();
+  }
+  const end = (tx: Tx) => {
+    tx.delete(importChange).where(eq(importChange.jobId, jobId)).run();
+    tx.update(importJob).set({ state, failure, endedAt: tx.now() }).where(eq(importJob.id, jobId)).run();
+  };
+  if (job.state !== "hidden" && job.state !== "undoing") return db.transaction(end);
+  write(db, actor, "editor", (tx) => {
+    end(tx);
+    return { result: undefined, audit: { action: "import.removed", subject: `import ${jobId}`, after: { state, failure } } };
+  });
+}
+
+function deleteRows(db: Db, short: ShortTransactions, job: Job): void {
+  const sqlite = driverOf(db);
   const inParts = (first: number | null, last: number | null, statements: readonly string[]) => {
     if (first === null || last === null) return;
     const prepared = statements.map((statement) => sqlite.prepare(statement));
-    for (let from = first; from <= last; from += AT_ONCE)
-      db.transaction(() => {
-        sqlite.pragma("defer_foreign_keys = ON");
-        for (const statement of prepared) statement.run({ from, to: Math.min(last, from + AT_ONCE - 1) });
+    for (let [from, size] = [first, 100]; from <= last;) {
+      const to = Math.min(last, from + size - 1);
+      const took = short.run(() => {
+        for (const statement of prepared) statement.run({ from, to });
       });
+      from = to + 1;
+      size = nextSize(size, took, { least: 10, most: 20_000 });
+    }
   };
   // Sums that are seen belong to another import.
-  if (job.state === "hidden") aFewAtATime(db, (most) => deleteWaiting(sqlite, most));
+  if (job.state === "hidden") aFewAtATime(short, (most) => deleteWaiting(sqlite, most));
   const within = (column: string) => `${column} between @from and @to`;
   inParts(job.firstIncident, job.lastIncident, [
     `delete from import_row where ${within("incident_id")}`,
@@ -135,8 +158,4 @@ export function removeRows(db: Db, jobId: number, state: ImportState, failure: s
     `delete from place_name where ${within("place_id")} and not exists (select 1 from incident where place_id = place_name.place_id)`,
     `delete from place where ${within("id")} and not exists (select 1 from incident where place_id = place.id)`,
   ]);
-  db.transaction((tx) => {
-    tx.delete(importChange).where(eq(importChange.jobId, jobId)).run();
-    tx.update(importJob).set({ state, failure, endedAt: tx.now() }).where(eq(importJob.id, jobId)).run();
-  });
 }

@@ -2,7 +2,6 @@
  * Brings what is new in an import's copy into the record: in many short transactions that nobody sees the rows of
  * (db/hidden.ts), then in one that lets all of them be seen. Between two of them whoever saves comes first.
  */
-import { closeSync, fdatasyncSync, openSync } from "node:fs";
 import type Sqlite from "../driver";
 import { eq, sql } from "drizzle-orm";
 import type { ImportState } from "@/domain/vocabulary";
@@ -13,16 +12,14 @@ import { Refused } from "../refused";
 import { importJob, record } from "../schema";
 import { Added, SEALED, textsOfRows } from "../seals";
 import type { Actor } from "./actor";
+import { ASKED } from "./import-checks";
 import { mappedChange } from "./import-changes";
 import type { Copy, Kind } from "./import-copy";
 import { insertFromCopy, LATER, MOVES, renumber, selectFromCopy } from "./import-moves";
 import type { ImportReport } from "./import-report";
+import { nextSize, ShortTransactions } from "./short-transactions";
 import { write, type AuditEntry } from "./write";
 
-/** A save that waits finds the file free after about this long; it asks every two milliseconds (db/open.ts). */
-const HOLD_MS = 20;
-/** The file stays free for so long at least. */
-const FREE_MS = 5;
 /** After so many transactions the search index is put together by so many pages. */
 const MERGE_EVERY = 2;
 const MERGED_PAGES = 64;
@@ -52,7 +49,7 @@ export function mergeHidden(db: Db, copy: Copy, { jobId, publish, onProgress }: 
 
 export class Merge {
   private readonly sqlite: Sqlite.Database;
-  private readonly log: Log | null;
+  private readonly short: ShortTransactions;
   private offset: Record<Kind, number> = { incident: 0, claim: 0, report: 0, source: 0, place: 0 };
   /** Rows of the copy that went in first: the last of each table, behind which others then take their ids, and what it needs. */
   private first: Record<Kind, readonly number[]> = { incident: [], claim: [], report: [], source: [], place: [] };
@@ -64,7 +61,7 @@ export class Merge {
     private readonly isPublished: boolean,
   ) {
     this.sqlite = driverOf(db);
-    this.log = db.file === ":memory:" ? null : new Log(db.file);
+    this.short = new ShortTransactions(db);
     this.mergeSearch = this.sqlite.prepare("insert into incident_search (incident_search, rank) values ('merge', ?)");
   }
 
@@ -154,32 +151,19 @@ export class Merge {
 
   /** Lets go of the copy. */
   end(): void {
-    this.log?.close();
+    this.short.close();
     const isAttached = (this.sqlite.pragma("database_list") as { name: string }[]).some(({ name }) => name === "import_copy");
     if (isAttached) this.sqlite.exec("detach import_copy");
   }
 
   /** Puts the new rows in; their part in the seals is counted while the file is free. */
   fill(onProgress: (incidents: number) => void): void {
-    this.withoutFlush(() => {
+    this.short.withoutFlush(() => {
       sealsOf(this.db).withoutWatch(() => this.withoutChecks(() => this.fillTables(onProgress)));
       if (this.copy.sqlite.prepare("select 1 from rollup").get()) this.fillSums();
       for (const table of ["source", "claim", "incident"]) this.joinLater(table);
       this.keepChanges();
     });
-  }
-
-  /**
-   * Commits do not wait for the disk, so that nobody waits for that behind them; the log is flushed after each, while the file is
-   * free. What a power cut takes of it was unseen, and goes with it; the commit that lets all be seen flushes what is left.
-   */
-  private withoutFlush(work: () => void): void {
-    this.sqlite.pragma("synchronous = NORMAL");
-    try {
-      work();
-    } finally {
-      this.sqlite.pragma("synchronous = FULL");
-    }
   }
 
   /** Every row held its table's CHECKs in the copy (import-checks.ts); to ask them again took as long as the rows themselves. */
@@ -195,25 +179,25 @@ export class Merge {
   private fillTables(onProgress: (incidents: number) => void): void {
     const { last } = this.copy;
     this.inParts("place", [
-      this.insert("place", "id > ? and id <= ?"),
-      this.insert("place_name", "place_id > ? and place_id <= ?"),
+      this.insertAsked("place", "id > ? and id <= ?"),
+      this.insertAsked("place_name", "place_id > ? and place_id <= ?"),
     ]);
-    this.inParts("source", [this.insert("source", "id > ? and id <= ?")]);
-    this.inParts("report", [this.insert("report", "id > ? and id <= ?")]);
+    this.inParts("source", [this.insertAsked("source", "id > ? and id <= ?")]);
+    this.inParts("report", [this.insertAsked("report", "id > ? and id <= ?")]);
     const ofOld = `incident_id <= ${last.incident}`;
     if (this.copy.sqlite.prepare(`select 1 from claim where id > ? and ${ofOld}`).get(last.claim))
       this.inParts("claim", [
-        this.insert("claim", `id > ? and id <= ? and ${ofOld}`),
-        this.insert(
+        this.insertAsked("claim", `id > ? and id <= ? and ${ofOld}`),
+        this.insertAsked(
           "figure",
           `claim_id > ? and claim_id <= ? and exists (select 1 from import_copy.claim c where c.id = claim_id and c.${ofOld})`,
         ),
       ]);
     const within = "incident_id > ? and incident_id <= ?";
-    const incidents = [this.insert("incident", "id > ? and id <= ?")];
+    const incidents = [this.insertAsked("incident", "id > ? and id <= ?")];
     const claims = [
-      this.insert("claim", within),
-      this.insert("figure", "claim_id in (select id from import_copy.claim where incident_id > ? and incident_id <= ?)"),
+      this.insertAsked("claim", within),
+      this.insertAsked("figure", "claim_id in (select id from import_copy.claim where incident_id > ? and incident_id <= ?)"),
     ];
     this.inParts(
       "incident",
@@ -222,7 +206,7 @@ export class Merge {
         // settled sooner when they follow.
         ...(this.isPublished ? [...claims, ...incidents] : [...incidents, ...claims]),
         ...["incident_external_id", "estimate", "estimate_change", "incident_toll", "import_row"].map((table) =>
-          this.insert(table, within),
+          this.insertAsked(table, within),
         ),
       ],
       onProgress,
@@ -255,6 +239,12 @@ export class Merge {
         .get(this.copy.last.incident) as string | undefined;
     const [first, last] = [code("asc"), code("desc")];
     return first === undefined || last === undefined ? null : [first, last];
+  }
+
+  /** Rows that nobody asked about would come in unchecked: such a table is added to import-checks.ts first. */
+  private insertAsked(table: string, where: string): Filling {
+    if (!ASKED.has(table)) throw new Error(`The CHECKs of ${table} were not asked in the copy.`);
+    return this.insert(table, where);
   }
 
   private select(table: string, where: string): string {
@@ -298,36 +288,20 @@ export class Merge {
     for (let from = first; from < last;) {
       const to = Math.min(last, from + size);
       const added = fillings.flatMap((filling) => filling.added?.(from, to) ?? []);
-      const took = this.inShort(() => {
+      const took = this.short.run(() => {
         for (const { statement } of fillings) statement.run(from, to);
         seals.add(added);
       });
       from = to;
       // Published rows make segments of the search index, which no save of ours puts together (0014_search_merged.sql).
-      if (this.isPublished && ++this.shorts % MERGE_EVERY === 0) this.inShort(() => void this.mergeSearch.run(MERGED_PAGES));
-      size = Math.max(10, Math.min(20_000, Math.round(size * Math.min(2, Math.max(0.3, HOLD_MS / took)))));
+      if (this.isPublished && ++this.shorts % MERGE_EVERY === 0) this.short.run(() => void this.mergeSearch.run(MERGED_PAGES));
+      size = nextSize(size, took, { least: 10, most: 20_000 });
       onProgress?.(to - first);
     }
   }
 
   private shorts = 0;
   private readonly mergeSearch: Sqlite.Statement;
-  private freeSince = 0;
-
-  /** One short transaction, a while after the last; gives back how long it held the file. */
-  private inShort(work: () => void): number {
-    const free = performance.now() - this.freeSince;
-    if (free < FREE_MS && this.db.file !== ":memory:") pause(FREE_MS - free);
-    let start = 0;
-    this.db.transaction(() => {
-      start = performance.now();
-      this.sqlite.pragma("defer_foreign_keys = ON");
-      work();
-    });
-    this.freeSince = performance.now();
-    this.log?.flush();
-    return Math.max(0.1, this.freeSince - start);
-  }
 
   private joinLater(table: string): void {
     const column = LATER[table]!;
@@ -338,7 +312,7 @@ export class Merge {
       .all(this.copy.last[kind]) as { id: number; other: number }[];
     const join = this.sqlite.prepare(`update main.${table} set "${column}" = ? where id = ?`);
     for (let from = 0; from < rows.length; from += 100)
-      this.inShort(() => {
+      this.short.run(() => {
         for (const row of rows.slice(from, from + 100)) join.run(this.mapped(other, row.other), this.mapped(kind, row.id));
       });
   }
@@ -350,29 +324,11 @@ export class Merge {
       const rows = page.all(from) as { no: number; content: string }[];
       if (rows.length === 0) return;
       const mapped = rows.map(({ no, content }) => ({ no, content: mappedChange(content, this.mapped) }));
-      this.inShort(() => {
+      this.short.run(() => {
         for (const { no, content } of mapped) keep.run(this.jobId, no, content);
       });
       from = rows.at(-1)!.no;
     }
-  }
-}
-
-/** The write-ahead log of a file that some connection holds open. SQLite takes no lock on it that closing this would let go. */
-class Log {
-  private readonly log: number;
-
-  constructor(file: string) {
-    this.log = openSync(`${file}-wal`, "r");
-  }
-
-  /** Returns when the disk has all of it. */
-  flush(): void {
-    fdatasyncSync(this.log);
-  }
-
-  close(): void {
-    closeSync(this.log);
   }
 }
 
@@ -404,9 +360,3 @@ interface Next {
   prefix: string;
 }
 const NEXT = sql`select next_incident_no as incident, next_claim_no as claim, code_prefix as prefix from record`;
-
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
-
-function pause(milliseconds: number): void {
-  Atomics.wait(sleeper, 0, 0, milliseconds);
-}

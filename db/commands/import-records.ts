@@ -150,7 +150,7 @@ function bring(
       merge.end();
     }
   } catch (error) {
-    removeRows(db, jobId, "failed", (error as Error).message);
+    removeRows(db, actor, jobId, "failed", (error as Error).message);
     throw error;
   }
   makeAllChanges(db, actor, jobId);

@@ -1,4 +1,4 @@
-/** Whether an import can be taken back. */
+/** Whether an import can be taken back, and who asked for it. */
 import { eq, sql } from "drizzle-orm";
 import type { ReadDb } from "../open";
 import { importJob } from "../schema";
@@ -33,6 +33,17 @@ export function undoProblem(db: Pick<ReadDb, "first" | "select">, jobId: number)
     union all select 'import.built_on' from merged_incident where into_id between ${job.firstIncident} and ${job.lastIncident}
     limit 1`);
   return built?.what ?? null;
+}
+
+/** Whoever asked to take an import back; whoever began it where nobody did. */
+export function askerOfUndo(
+  db: Pick<ReadDb, "first">,
+  { id, accountId, actor }: Pick<Job, "id" | "accountId" | "actor">,
+): Pick<Job, "accountId" | "actor"> {
+  const asked = db.first<Pick<Job, "accountId" | "actor">>(
+    sql`select account_id as accountId, actor from audit where action = 'import.undo' and subject = ${`import ${id}`} order by id desc limit 1`,
+  );
+  return asked ?? { accountId, actor };
 }
 
 function reportCounts(job: Job): { updated: number } {

@@ -12,6 +12,7 @@ import { createRecord } from "@/db/commands/settings";
 import type { Db } from "@/db/open";
 import { account } from "@/db/schema";
 import { findImport, importProblems, rememberedMapping } from "@/db/queries/imports";
+import { verifyRecord } from "@/db/verify";
 import { writeImportTable } from "../bench/import-table";
 import { testDatabase } from "../support/database";
 
@@ -58,8 +59,11 @@ it("looks, brings in and takes back, and says in the job's row what came of it",
   expect(incidents(db)).toBe(120);
   expect(existsSync(importFile(db.file, id))).toBe(false);
   beginUndo(db, editor, id);
+  // Nothing that was begun stays half done for an account that was closed meanwhile.
+  db.transaction((tx) => tx.update(account).set({ disabledAt: 1 }).run());
   work(db, "undo", id);
   expect(findImport(db, id)!.state).toBe("undone");
+  expect((await verifyRecord(db.file)).findings).toEqual([]);
   expect([incidents(db), db.first<{ n: number }>(sql`select count(*) as n from place`)!.n]).toEqual([0, 0]);
 });
 

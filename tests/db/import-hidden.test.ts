@@ -1,17 +1,21 @@
 /** An import while others read and save: nothing of it is seen until all of it is, and nothing stays of one that ended early. */
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { makeActor } from "@/db/commands/actor";
-import { finishImports, undoImport } from "@/db/commands/import-clean";
+import { beginUndo, finishImports, removeRows, undoImport } from "@/db/commands/import-clean";
 import { importRecords, type ImportOptions } from "@/db/commands/import-records";
 import { amendIncident, recordIncident } from "@/db/commands/incidents";
 import { createRecord } from "@/db/commands/settings";
+import Sqlite from "@/db/driver";
 import { driverOf, openDatabase, openForReading, type Db, type ReadDb } from "@/db/open";
 import { countIncidents, listIncidents } from "@/db/queries/incidents";
+import { figure } from "@/db/schema";
+import { startThread } from "@/db/thread";
 import { verifyRecord } from "@/db/verify";
 import { EVERYTHING } from "@/domain/filter";
 import { ucdp } from "@/domain/formats/ucdp";
@@ -155,6 +159,7 @@ it("is taken back whole while nothing was built on it, and not after", async () 
   bring();
   undoImport(db, ADMIN, 1);
   expect(sizes(db)).toEqual(before);
+  await expectSound(db);
   expect(db.rows(sql`select state from import_job`)).toEqual([{ state: "undone" }]);
   expect(bring()).toMatchObject({ written: true, incidents: { new: 300 } });
   const code = db.first<{ code: string }>(sql`select code from incident order by id limit 1`)!.code;
@@ -164,6 +169,49 @@ it("is taken back whole while nothing was built on it, and not after", async () 
   expect(bring()).toMatchObject({ incidents: { new: 10, unchanged: 2, updated: 298 } });
   expect(() => undoImport(db, ADMIN, 3)).toThrow("import.changed_others");
   await expectSound(db);
+});
+
+it(
+  "lets others save between its deletes when it is taken back, and its rows add up to what the log tells, also then",
+  {
+    timeout: 120_000,
+  },
+  async () => {
+    const { db, bring } = await begin(12_000);
+    bring();
+    const saver = startThread("tests/support/saving-thread.ts", { data: { file: db.file } });
+    await once(saver, "message");
+    beginUndo(db, ADMIN, 1);
+    removeRows(db, ADMIN, 1, "undone");
+    saver.postMessage("stop");
+    const [saves] = (await once(saver, "message")) as [number[]];
+    expect(saves.length).toBeGreaterThan(20);
+    expect(Math.max(...saves)).toBeLessThan(150);
+    expect(db.rows(sql`select action from audit where subject = 'import 1' order by id`)).toEqual([
+      { action: "import.undo" },
+      { action: "import.removed" },
+    ]);
+    expectStrict(db);
+    await expectSound(db);
+  },
+);
+
+it("a record that is looked at while rows go in or out is found as it should be, and a changed row of it is not", async () => {
+  const { db, bring } = await begin(300);
+  bring();
+  beginUndo(db, ADMIN, 1);
+  driverOf(db).exec("delete from import_row where incident_id % 2 = 0");
+  db.transaction((tx) =>
+    tx
+      .delete(figure)
+      .where(sql`claim_id % 2 = 0`)
+      .run(),
+  );
+  expect(await verifyRecord(db.file)).toMatchObject({ findings: [], isImporting: true });
+  const past = new Sqlite(db.file);
+  past.exec("update incident set title = 'Another' where id = (select max(id) from incident)");
+  past.close();
+  expect((await verifyRecord(db.file)).findings).toMatchObject([{ kind: "seal" }]);
 });
 
 it("a thing that somebody saves while an import runs stays as they left it", async () => {

@@ -254,7 +254,7 @@ const UNCHANGING: Record<string, string> = {
     "askRedaction confirmRedaction declineRedaction".split(" ").map((name) => [name, "the log's own words, no row"]),
   ),
   ...Object.fromEntries(
-    "beginJob beginUpload addUpload endUpload chooseImport bringImport stopImport dropImport undoImport beginUndo"
+    "beginJob beginUpload addUpload endUpload chooseImport bringImport stopImport dropImport undoImport beginUndo removeRows"
       .split(" ")
       .map((name) => [name, "the row of an import; what readers see is not undone"]),
   ),

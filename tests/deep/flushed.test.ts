@@ -68,7 +68,8 @@ test.skipIf(!canTrace)(
       expect(status, stderr).toBe(0);
       // Open until now, so that the import's end does not empty the log.
       db.close();
-      expect(acknowledgements(readFileSync(trace, "utf8"), `${file}-wal`)).toEqual([true]);
+      // A slow machine sees it say in between how far it is.
+      expect(acknowledgements(readFileSync(trace, "utf8"), `${file}-wal`).at(-1)).toBe(true);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
