@@ -8,8 +8,8 @@ const HEAD =
 const CITIES = 500;
 const DAYS = 12 * 365;
 
-/** Writes so many rows to a file, one event each. Five hundred places with coordinates, two hundred claimants. */
-export async function writeImportTable(file: string, rows: number, from = 1): Promise<void> {
+/** Writes so many rows to a file, one event each. Five hundred places with coordinates, two hundred claimants. In another edition each says another number. */
+export async function writeImportTable(file: string, rows: number, { from = 1, edition = 1 } = {}): Promise<void> {
   const out = createWriteStream(file);
   out.write(`${HEAD}\n`);
   let text = "";
@@ -17,7 +17,7 @@ export async function writeImportTable(file: string, rows: number, from = 1): Pr
     const city = (id * 7919) % CITIES;
     const region = city % 24;
     const day = addDays("2014-01-01", Math.floor(((id - from) * DAYS) / rows));
-    const low = (id * 31) % 9;
+    const low = ((id * 31) % 9) + edition - 1;
     const high = low + ((id * 17) % 4);
     const best = low + Math.floor((high - low) / 2);
     const office = (id * 13) % 200;

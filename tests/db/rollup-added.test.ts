@@ -109,7 +109,7 @@ it("a release holds them added, and no other import begins before they are", asy
   expect(exportedText(frozen, "series")).toBe(exportedText(reader, "series"));
   frozen.close();
   const more = join(dirname(db.file), "more.csv");
-  await writeImportTable(more, 10, 5_000);
+  await writeImportTable(more, 10, { from: 5_000 });
   const bring = () => importRecords(db, ADMIN, ucdp, [fileAt(more)], { formatName: "ucdp" });
   expect(bring).toThrow(new Refused("import.busy"));
   finishImports(db, () => ADMIN);
