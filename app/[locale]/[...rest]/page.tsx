@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { nothing, nothingMetadata } from "../../_server/nothing";
+import { nothing, nothingMetadata } from "../(public)/nothing";
 import { wordsOf, type LocaleParams } from "../../_server/page";
 
 interface Props {

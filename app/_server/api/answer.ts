@@ -6,7 +6,7 @@ import { wordsIn } from "@/messages";
 import { refusedByAllowance } from "../allowance";
 import { readDb } from "../database";
 import { badParameters, machineFilter, problem } from "../machine";
-import { API, ENDPOINTS, endpointAt, MOST_ROWS, PAGE_ROWS, type Answered, type Endpoint } from "./endpoints";
+import { API, ENDPOINTS, endpointAt, MOST_ROWS, PAGE_ROWS, type Answered, type Endpoint, type State } from "./endpoints";
 import { openApiDocument } from "./openapi";
 
 /** Grows when the same state of a record is answered otherwise than before. */
@@ -89,12 +89,12 @@ function answerEndpoint(request: Request, endpoint: Endpoint, id: string): Respo
 }
 
 /** Under the state that the answer was read in, which may be a later one than that of the asking. */
-async function answerAside(request: Request, ask: () => Promise<Answered>): Promise<Response> {
+async function answerAside(request: Request, ask: () => Promise<Answered<{ record: State }>>): Promise<Response> {
   const same = unchanged(request, tagOf(recordState(readDb())));
   if (same) return same;
   const answered = await ask();
   if (answered instanceof Response) return answered;
-  return tagged(bodyOf(answered), tagOf((answered.body as { record: State }).record));
+  return tagged(bodyOf(answered), tagOf(answered.body.record));
 }
 
 const bodyOf = (answered: Answered) =>
@@ -121,8 +121,6 @@ function readPage(query: URLSearchParams): { limit: number; cursor: string | nul
     bad.push({ parameter: "limit", value: limit ?? "", code: "bad_limit", allowed: [String(MOST_ROWS)] });
   return bad.length > 0 ? { problem: badParameters(bad) } : { limit: rows, cursor };
 }
-
-type State = ReturnType<typeof recordState>;
 
 /** An answer under the record's state: asked again in the same state it is a 304, without being made. */
 function keyed(request: Request, make: () => object | Response): Response {

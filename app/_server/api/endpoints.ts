@@ -50,7 +50,10 @@ export interface Asked {
 }
 
 /** An answer's body, with the address of its next page; or why there is none. */
-export type Answered = { body: object; next?: string | null } | Response;
+export type Answered<Body extends object = object> = { body: Body; next?: string | null } | Response;
+
+/** The record's state that an answer was read in. */
+export type State = ReturnType<typeof recordState>;
 
 export interface Endpoint {
   /** Below /api/v1; {id} stands for an identifier. */
@@ -64,12 +67,12 @@ export interface Endpoint {
   answer: z.ZodType;
   run: (asked: Asked) => Answered;
   /** The same, asked aside: of what takes long of a large record. Its body tells which state it is of. */
-  aside?: (asked: Asked) => Promise<Answered>;
+  aside?: (asked: Asked) => Promise<Answered<{ record: State }>>;
 }
 
 function rowsEndpoint(name: DatasetName): Endpoint {
   const path = `/${name}`;
-  const body = (record: ReturnType<typeof recordState>, filter: Filter, rows: readonly object[]) => ({
+  const body = (record: State, filter: Filter, rows: readonly object[]) => ({
     record,
     view: viewOf(filter),
     data: rows,
@@ -118,11 +121,11 @@ function afterOf({ filter, cursor }: Asked, path: string, shape: Parameters<type
   return after ?? badParameters([{ parameter: "cursor", value: cursor, code: "bad_cursor" }]);
 }
 
-function withNextPage(
+function withNextPage<Body extends object>(
   { filter, limit }: Asked,
   path: string,
-  { body, next }: { body: object; next: CursorKey | null },
-): { body: object; next?: string } {
+  { body, next }: { body: Body; next: CursorKey | null },
+): { body: Body & { next: string | null }; next?: string } {
   if (next === null) return { body: { ...body, next: null } };
   const query = filterToQuery(filter);
   if (limit !== PAGE_ROWS) query.set("limit", String(limit));

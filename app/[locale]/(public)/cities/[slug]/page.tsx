@@ -24,7 +24,7 @@ import type { Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
 import { cardMeta, cardQuery } from "../../../../_server/pictures/cards";
-import { nothing, nothingMetadata } from "../../../../_server/nothing";
+import { nothing, nothingMetadata } from "../../nothing";
 import { alternates, filterOf, hasEmpty, queryOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
 import { ViewFilter } from "../../view-filter";

@@ -22,7 +22,7 @@ import { GROUPS, isInCity, type Group, type Metric } from "@/domain/vocabulary";
 import { pathIn, type Words } from "@/messages";
 import { readDb } from "../../../../_server/database";
 import { cardMeta, cardQuery, heldFilter } from "../../../../_server/pictures/cards";
-import { nothing, nothingMetadata } from "../../../../_server/nothing";
+import { nothing, nothingMetadata } from "../../nothing";
 import { alternates, filterOf, wordsOf, type LocaleParams, type SearchParams } from "../../../../_server/page";
 import { Shell } from "../../shell";
 import styles from "./incident.module.css";

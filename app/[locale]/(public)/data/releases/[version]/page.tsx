@@ -8,7 +8,7 @@ import { findRelease, listReleases } from "@/db/queries/releases";
 import { findRecord } from "@/db/queries/record";
 import { pathIn } from "@/messages";
 import { readDb } from "../../../../../_server/database";
-import { nothing, nothingMetadata } from "../../../../../_server/nothing";
+import { nothing, nothingMetadata } from "../../../nothing";
 import { alternates, wordsOf, type LocaleParams } from "../../../../../_server/page";
 import { filesOf, hasFiles } from "../../../../../_server/releases";
 import { Shell } from "../../../shell";

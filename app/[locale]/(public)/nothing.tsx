@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { NothingHere } from "@/components/page/nothing-here";
 import { tellNothing } from "@/components/reading/lent";
 import type { Words } from "@/messages";
-import { Shell } from "../[locale]/(public)/shell";
+import { Shell } from "./shell";
 
 /** The page that says so, which the door sends as 404; Next's own, which scripts draw, where no door waits. */
 export function nothing(words: Words): ReactNode {
